@@ -1,0 +1,83 @@
+package mem
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"slices"
+
+	"ambassador/store"
+)
+
+// tx is a transaction: the tree it reads, which a writer replaces with every change.
+type tx struct {
+	root     *node
+	writable bool
+	ended    bool
+}
+
+// end makes every later use of t an error.
+func (t *tx) end() { t.root, t.ended = nil, true }
+
+// Get implements [store.Tx].
+func (t *tx) Get(key []byte) ([]byte, error) {
+	if t.ended {
+		return nil, fmt.Errorf("mem: get: %w", store.ErrDone)
+	}
+	return t.root.get(key), nil
+}
+
+// Put implements [store.Tx].
+func (t *tx) Put(key, value []byte) error {
+	if err := t.mayWrite(); err != nil {
+		return fmt.Errorf("mem: put: %w", err)
+	}
+	if err := store.CheckName(key); err != nil {
+		return err
+	}
+	// Appending to an empty slice copies, and unlike slices.Clone never gives nil, which would
+	// mean that there is no such key.
+	t.root = t.root.put(slices.Clone(key), append([]byte{}, value...))
+	return nil
+}
+
+// Delete implements [store.Tx].
+func (t *tx) Delete(key []byte) error {
+	if err := t.mayWrite(); err != nil {
+		return fmt.Errorf("mem: delete: %w", err)
+	}
+	t.root = t.root.without(key)
+	return nil
+}
+
+// Scan implements [store.Tx]. It walks one tree until the loop changes it, then goes on in the new
+// one, right behind the last key.
+func (t *tx) Scan(from, to []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(key, value []byte) bool) {
+		next, stopped := from, false
+		for {
+			root := t.root
+			finished := root.walk(next, to, func(n *node) bool {
+				stopped = !yield(n.key, n.value)
+				if !stopped && t.root != root {
+					next = append(bytes.Clone(n.key), 0) // the least key that is greater
+				}
+				return !stopped && t.root == root
+			})
+			if finished || stopped {
+				return
+			}
+		}
+	}
+}
+
+// mayWrite returns why t cannot write, or nil.
+func (t *tx) mayWrite() error {
+	switch {
+	case t.ended:
+		return store.ErrDone
+	case !t.writable:
+		return store.ErrReadOnly
+	}
+	return nil
+}
