@@ -1,0 +1,88 @@
+package bottest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"ambassador/bot"
+)
+
+// Console is the platform of speakers in talks, as fixtures name their accounts:
+// console:leader.
+const Console = "console"
+
+// Direct is the plainest platform: what people say is a Message, and what they are
+// shown is a Reply, with nothing in between.
+type Direct struct {
+	mu     sync.Mutex
+	handle bot.Handle
+	count  int
+	words  []Word
+}
+
+// NewDirect makes the plainest platform.
+func NewDirect(testing.TB) Platform { return &Direct{} }
+
+// Adapter implements Platform: it is its own adapter.
+func (d *Direct) Adapter() bot.Adapter { return d }
+
+// Say implements Platform. A line that begins with /ambassador or !ambassador, and
+// a button, addresses the bot; in a direct conversation any line may.
+func (d *Direct) Say(l Line) error {
+	platform := l.Platform
+	if platform == "" {
+		platform = Console
+	}
+	d.mu.Lock()
+	d.count++
+	m := bot.Message{
+		ID: fmt.Sprint(d.count), At: time.Now(), Text: l.Text,
+		From:    bot.Address{Platform: platform, Room: l.Room, User: l.Who},
+		Private: l.Room == "", Addressed: l.Press != "",
+	}
+	handle := d.handle
+	d.mu.Unlock()
+	for _, prefix := range []string{"/ambassador", "!ambassador"} {
+		if rest, ok := strings.CutPrefix(m.Text, prefix); ok {
+			m.Text, m.Addressed = rest, true
+			m.Private = m.Private || prefix[0] == '/' // a slash command is answered to its author alone
+		}
+	}
+	return handle(context.Background(), m, func(ctx context.Context, e bot.Envelope) error {
+		_, err := d.Send(ctx, e)
+		return err
+	})
+}
+
+// Heard implements Platform.
+func (d *Direct) Heard() []Word {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	words := d.words
+	d.words = nil
+	return words
+}
+
+// Name implements bot.Adapter: in talks, everything to console accounts is heard.
+func (d *Direct) Name() string { return Console }
+
+// Run implements bot.Adapter; the lines come from Say.
+func (d *Direct) Run(ctx context.Context, handle bot.Handle) error {
+	d.mu.Lock()
+	d.handle = handle
+	d.mu.Unlock()
+	<-ctx.Done()
+	return nil
+}
+
+// Send implements bot.Adapter.
+func (d *Direct) Send(_ context.Context, e bot.Envelope) (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.words = append(d.words, Word{To: e.To.User, Room: e.To.Room, Text: e.Reply.Text, Actions: e.Reply.Actions()})
+	return "", nil
+}

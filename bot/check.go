@@ -1,0 +1,121 @@
+package bot
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// clean makes text of what a person sent: valid UTF-8, without control
+// characters except line ends and tabs, without the bidi controls that could
+// turn a displayed line around, and with at most four combining marks in a row.
+func clean(s string) string {
+	marks := 0
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			if marks++; marks > 4 {
+				return -1
+			}
+			return r
+		}
+		marks = 0
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r), bidi(r), r == '\ufeff':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "\ufffd"))
+}
+
+// bidi says whether r is one of the nine explicit direction controls of Unicode
+// UAX #9; the plain marks U+200E and U+200F cannot reorder other text and stay.
+func bidi(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// limited refuses text of more than most characters.
+func limited(f Field, v string, most int) (string, error) {
+	if n := utf8.RuneCountInString(v); n > most {
+		return "", Refuse("%s is too long: %d characters, and at most %d fit.", f.title(), n, most)
+	}
+	return v, nil
+}
+
+func checkChoice(f Field, v string) (string, error) {
+	var starts []string
+	for _, choice := range f.Choices {
+		if strings.EqualFold(choice, v) {
+			return choice, nil
+		}
+		if len(v) >= 2 && len(choice) > len(v) && strings.EqualFold(choice[:len(v)], v) {
+			starts = append(starts, choice)
+		}
+	}
+	if len(starts) == 1 {
+		return starts[0], nil
+	}
+	return "", Refuse("%s is one of: %s.", f.title(), strings.Join(f.Choices, ", "))
+}
+
+func checkLink(v string) (string, error) {
+	v = strings.Trim(v, "<>")
+	if !strings.Contains(v, "://") && strings.Contains(v, ".") && !strings.ContainsAny(v, " :") {
+		v = "https://" + v
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsFunc(v, unicode.IsSpace) {
+		return "", Refuse("That is not a link I can use: it should start with https:// or http://.")
+	}
+	if u.User != nil {
+		return "", Refuse("That link carries a name or password; please give it without.")
+	}
+	if len(v) > 2000 {
+		return "", Refuse("That link is too long: at most 2,000 characters fit.")
+	}
+	return u.String(), nil
+}
+
+func checkNumber(f Field, v string) (string, error) {
+	digits := strings.NewReplacer(",", "", " ", "", "'", "", "\u00a0", "", "\u202f", "").Replace(v)
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return "", Refuse("%s should be a whole number, such as 12.", f.title())
+	}
+	return strconv.FormatInt(n, 10), nil
+}
+
+func checkYesNo(f Field, v string) (string, error) {
+	switch strings.ToLower(strings.TrimRight(v, ".!")) {
+	case "yes", "y", "yep", "ok", "true", "1", "ja", "oui", "sí", "si", "sim", "はい", "是":
+		return "yes", nil
+	case "no", "n", "nope", "false", "0", "nein", "non", "não", "nao", "いいえ", "不":
+		return "no", nil
+	}
+	return "", Refuse("%s: please say yes or no.", f.title())
+}
+
+// day is a calendar day without a zone.
+type day struct {
+	year  int
+	month time.Month
+	dom   int
+}
+
+// dayIn is the day it is at t for somebody in the zone; UTC when the zone is
+// empty or unknown.
+func dayIn(t time.Time, zone string) day {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		loc = time.UTC
+	}
+	y, m, d := t.In(loc).Date()
+	return day{y, m, d}
+}
+
+// time is the start of the day in UTC, for arithmetic on days.
+func (d day) time() time.Time { return time.Date(d.year, d.month, d.dom, 0, 0, 0, 0, time.UTC) }

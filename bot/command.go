@@ -1,0 +1,52 @@
+package bot
+
+import (
+	"context"
+
+	"ambassador/store"
+)
+
+// Command is one thing the bot can do, as data: help, forms, manifests and
+// documentation are made from it.
+type Command struct {
+	Name     string   // what people say, one or two lower-case words: "newsletter submit"
+	Summary  string   // one sentence for the help, without a full stop
+	Examples []string // whole lines that work, without the prefix
+	Fields   []Field  // what it must be told, in the order of asking
+	Needs    Role     // the least role; None denies everybody
+	Reads    bool     // changes nothing: runs in a read transaction, and its reply is not stored
+	Handle   Handler
+}
+
+// Handler answers a request inside a transaction. It cannot send or wait, and
+// may run twice with the second run's effects kept: what it does, it does to tx.
+// An error undoes its writes; a Refusal among errors is shown to the person.
+type Handler func(ctx context.Context, tx store.Tx, req *Request) (Reply, error)
+
+// Request is a message whose command is known and whose fields are checked.
+type Request struct {
+	Message Message
+	Command Command
+	Who     Person
+	Values  map[string]string // canonical values by field name; an absent optional field is ""
+	Outbox  *Outbox           // for words to others: Outbox.Put(tx, …)
+}
+
+// Field returns the command's field of that name.
+func (c Command) Field(name string) (Field, bool) {
+	for _, f := range c.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// usage is the command with its fields: find <place> [for <topic>].
+func (c Command) usage() string {
+	s := c.Name
+	for _, f := range c.Fields {
+		s += " " + f.usage()
+	}
+	return s
+}

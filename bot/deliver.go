@@ -1,0 +1,183 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"ambassador/store"
+)
+
+// sendTime is how long one delivery may take.
+const sendTime = 30 * time.Second
+
+// lastWords is how long Run goes on delivering what is due when it has to end.
+const lastWords = 8 * time.Second
+
+// errNoAnswer is the result of an answer that could not be given at once.
+var errNoAnswer = errors.New("the platform does not wait for an answer")
+
+// result is how a delivery ended.
+type result struct {
+	envelope Envelope
+	err      error
+}
+
+// Run delivers until ctx is done, and then for a few seconds what is due. First
+// it takes up what a crash left behind.
+func (o *Outbox) Run(ctx context.Context) error {
+	if err := o.recover(ctx); err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		next, err := o.step(ctx)
+		if err != nil && ctx.Err() == nil {
+			o.log.Error("outbox", "err", err)
+			next = time.Now().Add(time.Second)
+		}
+		o.sleep(ctx, next)
+	}
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
+	defer cancel()
+	return o.Flush(late)
+}
+
+// Flush delivers everything that is due now, and returns when it is done. It is
+// for programs without Run, and not to be called beside it.
+func (o *Outbox) Flush(ctx context.Context) error {
+	for {
+		next, err := o.step(ctx)
+		if err != nil {
+			return err
+		}
+		o.mu.Lock()
+		idle := o.flying == 0 && len(o.results) == 0
+		o.mu.Unlock()
+		if idle && (next.IsZero() || next.After(time.Now())) {
+			return nil
+		}
+		o.sleep(ctx, next)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// sleep waits to be woken, the next due time, or the end.
+func (o *Outbox) sleep(ctx context.Context, next time.Time) {
+	var alarm <-chan time.Time
+	if !next.IsZero() {
+		t := time.NewTimer(time.Until(next))
+		defer t.Stop()
+		alarm = t.C
+	}
+	select {
+	case <-ctx.Done():
+	case <-o.wake:
+	case <-alarm:
+	}
+}
+
+// step writes down what has ended, starts what is due, and returns when to look
+// again; the zero time means when woken.
+func (o *Outbox) step(ctx context.Context) (time.Time, error) {
+	o.mu.Lock()
+	results := slices.Clone(o.results)
+	o.mu.Unlock()
+	free := cap(o.room) - len(o.room)
+	var started []waiting
+	var next time.Time
+	now := time.Now()
+	if len(results) == 0 {
+		if free == 0 {
+			return time.Time{}, nil // the next delivery that ends wakes us
+		}
+		quiet, at, err := o.quiet(ctx, now)
+		if quiet || err != nil {
+			return at, err
+		}
+	}
+	err := o.db.Update(ctx, o.space, func(tx store.Tx) (err error) {
+		for _, r := range results {
+			if err := o.settle(tx, r, now); err != nil {
+				return err
+			}
+		}
+		started, next, err = claim(tx, now, free)
+		return err
+	})
+	if err != nil {
+		return next, fmt.Errorf("outbox: %w", err)
+	}
+	o.mu.Lock()
+	o.results = o.results[len(results):]
+	o.mu.Unlock()
+	for _, w := range started {
+		o.launch(ctx, w.Envelope)
+	}
+	return next, nil
+}
+
+// quiet looks, without writing, whether anything is due, and if not, when.
+func (o *Outbox) quiet(ctx context.Context, now time.Time) (quiet bool, next time.Time, err error) {
+	quiet = true
+	err = o.db.View(ctx, o.space, func(tx store.Tx) error {
+		for key := range due.Keys(tx, nil, nil) {
+			at, err := dueTime(key)
+			if err != nil {
+				return err
+			}
+			quiet, next = at.After(now), at
+			break
+		}
+		return nil
+	})
+	return quiet, next, err
+}
+
+// launch delivers one envelope on its own goroutine.
+func (o *Outbox) launch(ctx context.Context, e Envelope) {
+	o.room <- struct{}{}
+	o.mu.Lock()
+	o.flying++
+	o.mu.Unlock()
+	go func() {
+		r := result{envelope: e, err: o.send(ctx, e)}
+		<-o.room
+		o.mu.Lock()
+		o.results = append(o.results, r)
+		o.flying--
+		o.mu.Unlock()
+		o.Wake()
+	}()
+}
+
+// send calls the adapter, with a time limit, and turns a panic into an error.
+func (o *Outbox) send(ctx context.Context, e Envelope) (err error) {
+	a := o.adapters[e.To.Platform]
+	if a == nil {
+		return Dead{Reason: "there is no connection to " + e.To.Platform}
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: panic: %v", e.To.Platform, p)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
+	defer cancel()
+	_, err = a.Send(ctx, e)
+	return err
+}
+
+// backoff is a random time up to 1 s doubled with each attempt, at most 5 min
+// ("full jitter"): those who failed together do not come back together.
+func backoff(attempts int) time.Duration {
+	most := 5 * time.Minute
+	if attempts < 9 {
+		most = min(most, time.Second<<attempts)
+	}
+	return rand.N(most) + time.Millisecond
+}

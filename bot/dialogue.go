@@ -1,0 +1,139 @@
+package bot
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"ambassador/store"
+)
+
+// patience is how long a dialogue waits for the next answer.
+const patience = 24 * time.Hour
+
+// Dialogue is a half-filled command, one per person and room. It is stored, so
+// it survives a restart, and is forgotten when it ends, is left or expires.
+type Dialogue struct {
+	Command string
+	Typed   map[string]string // answers so far, as typed; "" for a skipped field
+	Asked   []string          // fields asked so far, in order; the last one is open
+	Whole   bool              // optional fields are asked, too
+	Thread  string            // where the question stands; in a room only answers there count
+	Until   time.Time
+}
+
+// dialogues holds the open dialogue of each person in each room.
+var dialogues = store.NewBucket[Dialogue]("dialogue")
+
+// dialogueKey is the person in the room, whatever the thread.
+func dialogueKey(a Address) store.Key {
+	return store.K(a.Platform, a.Space, a.Room, a.User)
+}
+
+// dialogue returns what is open for the speaker in this room, or nil. A command
+// that has left the table since leaves its dialogues behind, too.
+func (t *turn) dialogue() (*Dialogue, error) {
+	d, found, err := dialogues.Get(t.tx, dialogueKey(t.m.From))
+	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNewer) {
+		return nil, nil // a question can be asked again; the log tells of damage at the check
+	}
+	_, known := t.router.table.Named(d.Command)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found, !known, !t.m.At.Before(d.Until):
+		return nil, nil
+	case !t.m.From.Direct() && !t.m.Private && d.Thread != t.m.From.Thread:
+		return nil, nil
+	}
+	return &d, nil
+}
+
+// leave forgets the dialogue in this room. Where there is none, nothing is
+// written, so that a reading command stays one.
+func (t *turn) leave() error {
+	key := dialogueKey(t.m.From)
+	if found, err := dialogues.Has(t.tx, key); err != nil || !found {
+		return err
+	}
+	return dialogues.Delete(t.tx, key)
+}
+
+// control obeys the words that steer a dialogue. ok is false for any other word,
+// and for back and skip when nothing is open.
+func (t *turn) control(d *Dialogue) (reply Reply, ok bool, err error) {
+	switch strings.ToLower(strings.Trim(t.m.Text, " .!")) {
+	case "cancel", "stop":
+		if d == nil {
+			return Reply{Text: "There is nothing to cancel.", Private: true}, true, nil
+		}
+		return Reply{Text: "Cancelled; nothing was kept."}, true, t.leave()
+	case "back":
+		if d == nil {
+			return Reply{}, false, nil
+		}
+		return t.back(d)
+	}
+	return Reply{}, false, nil
+}
+
+// back opens the field asked before the present one again.
+func (t *turn) back(d *Dialogue) (Reply, bool, error) {
+	if len(d.Asked) < 2 {
+		reply, err := t.askAgain(d, "This is the first question; “cancel” leaves it.")
+		return reply, true, err
+	}
+	d.Asked = d.Asked[:len(d.Asked)-1]
+	delete(d.Typed, d.Asked[len(d.Asked)-1])
+	if err := t.keep(d); err != nil {
+		return Reply{}, true, err
+	}
+	reply, err := t.askAgain(d, "")
+	return reply, true, err
+}
+
+// askAgain repeats the open question after some words.
+func (t *turn) askAgain(d *Dialogue, before string) (Reply, error) {
+	c, _ := t.router.table.Named(d.Command)
+	f, _ := c.Field(d.open())
+	return draft{command: c, typed: d.Typed}.ask(f, before), nil
+}
+
+// open names the field that is being asked.
+func (d *Dialogue) open() string {
+	if len(d.Asked) == 0 {
+		return ""
+	}
+	return d.Asked[len(d.Asked)-1]
+}
+
+// keep stores the dialogue; each answer gives it its full time again.
+func (t *turn) keep(d *Dialogue) error {
+	d.Until = t.m.At.Add(patience)
+	return dialogues.Put(t.tx, dialogueKey(t.m.From), *d)
+}
+
+// hear takes the message as the answer to the open question. A wrong answer is a
+// Refusal that asks again.
+func (t *turn) hear(d *Dialogue) error {
+	c, _ := t.router.table.Named(d.Command)
+	f, _ := c.Field(d.open())
+	text := strings.TrimSpace(t.m.Text)
+	if d.Typed == nil {
+		d.Typed = make(map[string]string)
+	}
+	if word := strings.ToLower(text); f.Optional && (word == "skip" || word == "-") {
+		d.Typed[f.Name] = ""
+		return nil
+	}
+	_, err := t.checker().check(f, text)
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		if len(refusal.Actions) > 0 {
+			return refusal // it asks a question of its own
+		}
+		return (&Refusal{Text: refusal.Text + "\n" + f.question()}).Offer(f.buttons()...)
+	}
+	d.Typed[f.Name] = text
+	return err
+}

@@ -1,0 +1,45 @@
+package bot
+
+import (
+	"fmt"
+	"time"
+)
+
+// Envelope is a reply on its way, under a key that names the deed: putting the
+// same deed twice sends it once.
+type Envelope struct {
+	Key       string    `json:"key"` // "reply/<message>/0", "nudge/<check-in>/<period>/<person>/<n>"
+	To        Address   `json:"to"`
+	Reply     Reply     `json:"reply"`
+	NotBefore time.Time `json:"not_before,omitzero"`
+	Deadline  time.Time `json:"deadline,omitzero"` // worth nothing afterwards; zero means always worth it
+
+	// Doubt says that an earlier attempt may have arrived. An adapter that can
+	// look does so before it sends again.
+	Doubt bool `json:"doubt,omitempty"`
+}
+
+// valid says what is missing.
+func (e Envelope) valid() error {
+	if e.Key == "" || e.To.Platform == "" || e.To.Room == "" && e.To.User == "" {
+		return fmt.Errorf("outbox: envelope %q to %q: want a key, a platform and a room or user", e.Key, e.To)
+	}
+	return nil
+}
+
+// waiting is an envelope in the outbox.
+type waiting struct {
+	Envelope Envelope
+	State    state
+	Attempts int       // those that count; being told to wait does not
+	Next     time.Time // when to try (again)
+}
+
+// state is how far a waiting envelope has come. What has been sent is deleted,
+// what cannot be sent becomes a Letter.
+type state string
+
+const (
+	pending state = "pending" // not tried, or to be tried again
+	sending state = "sending" // handed to the platform; after a crash: in doubt
+)

@@ -1,0 +1,119 @@
+package bot
+
+import (
+	"errors"
+	"strings"
+)
+
+// Form is the open fields of a command: a platform with native forms shows all
+// of them at once, others ask one by one.
+type Form struct {
+	Command string            `json:"command"`
+	Fields  []Field           `json:"fields"`
+	Known   map[string]string `json:"known,omitempty"`  // values typed so far
+	Errors  map[string]string `json:"errors,omitempty"` // what is wrong, by field name
+}
+
+// draft is a command whose values are being collected.
+type draft struct {
+	command Command
+	typed   map[string]string // as typed, not yet checked; "" for a field that was skipped
+}
+
+// next is the first field that still has to be asked: required ones always,
+// optional ones when the whole form is being filled.
+func (d draft) next(whole bool) (Field, bool) {
+	for _, f := range d.command.Fields {
+		if _, told := d.typed[f.Name]; !told && (whole || !f.Optional) {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// check returns the canonical values of all fields told so far, or the refusal of
+// each wrong one by field name. An error that is no refusal ends the check.
+func (d draft) check(c checker) (values map[string]string, wrong map[string]*Refusal, err error) {
+	values, wrong = make(map[string]string), make(map[string]*Refusal)
+	for _, f := range d.command.Fields {
+		typed, told := d.typed[f.Name]
+		if !told || strings.TrimSpace(typed) == "" && f.Optional {
+			continue
+		}
+		value, err := c.check(f, typed)
+		var refusal *Refusal
+		switch {
+		case errors.As(err, &refusal):
+			wrong[f.Name] = refusal
+		case err != nil:
+			return nil, nil, err
+		default:
+			values[f.Name] = value
+		}
+	}
+	return values, wrong, nil
+}
+
+// firstWrong is the first wrong field in the order of the command.
+func (d draft) firstWrong(wrong map[string]*Refusal) (Field, *Refusal) {
+	for _, f := range d.command.Fields {
+		if r := wrong[f.Name]; r != nil {
+			return f, r
+		}
+	}
+	return Field{}, nil
+}
+
+// form is the draft as a native form, with the words for what is wrong.
+func (d draft) form(wrong map[string]*Refusal) *Form {
+	form := &Form{Command: d.command.Name, Fields: d.command.Fields, Known: d.typed}
+	for name, r := range wrong {
+		if form.Errors == nil {
+			form.Errors = make(map[string]string)
+		}
+		form.Errors[name] = r.Text
+	}
+	return form
+}
+
+// ask is the reply that asks for one field, after words about the last answer.
+func (d draft) ask(f Field, before string) Reply {
+	text := f.question()
+	if before != "" {
+		text = before + "\n" + text
+	}
+	reply := Say(text, f.buttons()...)
+	reply.Ask = d.form(nil)
+	return reply
+}
+
+// buttons are the answers of a field with few choices.
+func (f Field) buttons() []Action {
+	choices := f.Choices
+	if f.Kind == YesNo {
+		choices = []string{"yes", "no"}
+	}
+	if len(choices) > 5 {
+		return nil
+	}
+	var actions []Action
+	for _, c := range choices {
+		actions = append(actions, Action{Label: c, Line: c})
+	}
+	return actions
+}
+
+// correct is the reply to a line with one wrong value: the refusal, with each
+// choice it offers made into the whole line.
+func (d draft) correct(f Field, r *Refusal) *Refusal {
+	better := &Refusal{Text: r.Text}
+	for _, a := range r.Actions {
+		values := make(map[string]string, len(d.typed))
+		for k, v := range d.typed {
+			values[k] = v
+		}
+		values[f.Name] = a.Line
+		better.Offer(Action{Label: a.Label, Line: d.command.Line(values)})
+	}
+	return better
+}

@@ -1,0 +1,33 @@
+package bot
+
+import "ambassador/store"
+
+// Guide is what the core asks of the directory: who speaks, and what the words
+// for a place or a person mean. All answers come from the transaction, so a
+// change of role counts at the next message.
+type Guide interface {
+	// Who tells who stands behind a message. An unknown account is a Member
+	// without an ID; an error means that the store failed.
+	Who(tx store.Tx, m Message) (Person, error)
+	// Place checks words that should name a place. A Refusal says in plain words
+	// what is wrong; where there is a choice, its actions' Lines are the values
+	// to choose from, and the router makes command lines of them.
+	Place(tx store.Tx, who Person, words string) (Meaning, error)
+	// Person checks words that should name a person of the directory, likewise.
+	Person(tx store.Tx, who Person, words string) (Meaning, error)
+}
+
+// Person is somebody who talks to the bot, as far as the core needs to know.
+type Person struct {
+	ID   string // directory id; empty for somebody the directory does not know
+	Name string // how to call them; may be empty
+	Role Role
+	Zone string // IANA zone: their own setting before the platform's profile
+	Lang string // BCP 47
+}
+
+// Meaning is what words stand for.
+type Meaning struct {
+	Value string // canonical and stable: what handlers get in Request.Values
+	Label string // for people: "Berlin, Germany"
+}

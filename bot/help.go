@@ -1,0 +1,143 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"ambassador/store"
+)
+
+// frontDesk are the router's own commands for everybody, first in the help.
+func (r *Router) frontDesk() []Command {
+	return []Command{{
+		Name: "help", Summary: "say what I can do, or explain one command",
+		Examples: []string{"help", "help find"},
+		Fields:   []Field{{Name: "command", Label: "Which command?", Optional: true}},
+		Needs:    Member, Reads: true, Handle: r.showHelp,
+	}}
+}
+
+// backOffice are the router's own commands that come last in the help.
+func (r *Router) backOffice() []Command {
+	ref := Field{Name: "ref", Label: "Which letter?", Hint: "Its reference, as listed by “dead”."}
+	return []Command{{
+		Name: "about", Summary: "say what I am and whose data I use",
+		Examples: []string{"about"},
+		Needs:    Member, Reads: true, Handle: r.showAbout,
+	}, {
+		Name: "audit", Summary: "list who changed what, or was refused, lately",
+		Examples: []string{"audit"},
+		Needs:    Coordinator, Reads: true, Handle: showAudit,
+	}, {
+		Name: "dead", Summary: "list what could not be delivered or answered",
+		Examples: []string{"dead"},
+		Needs:    Coordinator, Reads: true, Handle: showDead,
+	}, {
+		Name: "dead retry", Summary: "try to deliver a dead letter again",
+		Examples: []string{"dead retry K7M3QPA"},
+		Fields:   []Field{ref}, Needs: Coordinator, Handle: retryDead,
+	}, {
+		Name: "dead drop", Summary: "forget a dead letter",
+		Examples: []string{"dead drop K7M3QPA"},
+		Fields:   []Field{ref}, Needs: Coordinator, Handle: dropDead,
+	}}
+}
+
+func (r *Router) showAbout(context.Context, store.Tx, *Request) (Reply, error) {
+	return Reply{Text: r.about}, nil
+}
+
+// showHelp answers help and help <command>.
+func (r *Router) showHelp(_ context.Context, _ store.Tx, req *Request) (Reply, error) {
+	topic := req.Values["command"]
+	if topic == "" {
+		return r.help(req.Who.Role), nil
+	}
+	if c, rest, ok := r.table.Find(topic); ok && rest == "" && c.Needs <= req.Who.Role {
+		return private(c.help(r.under(c.Name, req.Who.Role))), nil
+	}
+	if len(r.under(topic, req.Who.Role)) > 0 {
+		return r.helpUnder(topic, req.Who.Role), nil
+	}
+	if near := r.table.Near(topic, req.Who.Role); near != "" {
+		return Reply{}, Refuse("There is no command “%s”. Did you mean “%s”?", short(topic), near).
+			Offer(Action{Label: near, Line: "help " + near})
+	}
+	return Reply{}, Refuse("There is no command “%s”.", short(topic)).Offer(Action{Label: "Help", Line: "help"})
+}
+
+// help lists the commands that the role may use, short enough not to flood: of
+// commands that share a first word only that word.
+func (r *Router) help(role Role) Reply {
+	var lines []string
+	done := make(map[string]bool)
+	for _, c := range r.table.All() {
+		first, second := cutWord(c.Name)
+		if c.Needs > role || done[first] {
+			continue
+		}
+		done[first] = true
+		if second != "" {
+			lines = append(lines, first+" … – "+strings.Join(seconds(r.under(first, role)), ", "))
+			continue
+		}
+		lines = append(lines, c.usage()+" – "+c.Summary)
+	}
+	return private(Say("I am " + r.name + ". This is what you can say:\n\n" + strings.Join(lines, "\n") +
+		"\n\n“help find” explains one of them."))
+}
+
+// helpUnder lists the commands that begin with a word.
+func (r *Router) helpUnder(word string, role Role) Reply {
+	var lines []string
+	for _, c := range r.under(word, role) {
+		lines = append(lines, c.usage()+" – "+c.Summary)
+	}
+	if len(lines) == 0 {
+		return r.help(role)
+	}
+	return private(Reply{Text: strings.Join(lines, "\n")})
+}
+
+// under is Table.Under for a role.
+func (r *Router) under(word string, role Role) []Command {
+	var mine []Command
+	for _, c := range r.table.Under(word) {
+		if c.Needs <= role {
+			mine = append(mine, c)
+		}
+	}
+	return mine
+}
+
+// seconds are the second words of command names.
+func seconds(commands []Command) []string {
+	var words []string
+	for _, c := range commands {
+		_, second := cutWord(c.Name)
+		words = append(words, second)
+	}
+	return words
+}
+
+// help explains one command: its use, its fields, examples, and its relatives.
+func (c Command) help(relatives []Command) Reply {
+	lines := []string{c.usage(), strings.ToUpper(c.Summary[:1]) + c.Summary[1:] + "."}
+	for _, f := range c.Fields {
+		line := "  " + f.Name + ": " + f.Label
+		if f.Hint != "" {
+			line += " " + f.Hint
+		}
+		lines = append(lines, line)
+	}
+	if len(c.Examples) > 0 {
+		lines = append(lines, "For example: "+strings.Join(c.Examples, " · "))
+	}
+	if c.Needs > Member {
+		lines = append(lines, "For "+c.Needs.audience()+".")
+	}
+	for _, other := range relatives {
+		lines = append(lines, "See also: "+other.usage()+" – "+other.Summary)
+	}
+	return Reply{Text: strings.Join(lines, "\n")}
+}

@@ -1,0 +1,106 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"ambassador/store"
+)
+
+// Letter is a dead letter: an envelope that could not be delivered, or a message
+// that could not be answered. Coordinators look at it; nothing is lost silently.
+type Letter struct {
+	Ref      string
+	At       time.Time
+	Reason   string
+	Envelope *Envelope `json:",omitempty"`
+	Message  *Message  `json:",omitempty"`
+}
+
+// letters holds dead letters by reference.
+var letters = store.NewBucket[Letter]("dead")
+
+// bury keeps a letter.
+func bury(tx store.Tx, l Letter) error { return letters.Put(tx, store.K(l.Ref), l) }
+
+// showDead answers the dead command.
+func showDead(_ context.Context, tx store.Tx, _ *Request) (Reply, error) {
+	var lines []string
+	var actions []Action
+	more := 0
+	for row, err := range letters.All(tx, nil) {
+		if err != nil {
+			return Reply{}, err
+		}
+		if len(lines) == 10 {
+			more++
+			continue
+		}
+		l := row.Value
+		lines = append(lines, l.line())
+		if l.Envelope != nil {
+			actions = append(actions, Action{Label: "Retry " + l.Ref, Line: "dead retry " + l.Ref})
+		}
+		actions = append(actions, Action{Label: "Drop " + l.Ref, Line: "dead drop " + l.Ref})
+	}
+	if len(lines) == 0 {
+		return private(Reply{Text: "No dead letters: everything was delivered and answered."}), nil
+	}
+	if more > 0 {
+		lines = append(lines, fmt.Sprintf("… and %d more", more))
+	}
+	return private(Say(strings.Join(lines, "\n"), actions...)), nil
+}
+
+// line is the letter for people to read, without what it says: that is between
+// the bot and the person.
+func (l Letter) line() string {
+	whom := ""
+	switch {
+	case l.Envelope != nil:
+		whom = "to " + l.Envelope.To.String()
+	case l.Message != nil:
+		whom = "from " + l.Message.From.String()
+	}
+	return fmt.Sprintf("%s  %s  %s: %s", l.Ref, l.At.UTC().Format("2006-01-02 15:04"), whom, l.Reason)
+}
+
+// letter finds the letter that a request names.
+func letter(tx store.Tx, req *Request) (Letter, error) {
+	ref := strings.ToUpper(req.Values["ref"])
+	l, found, err := letters.Get(tx, store.K(ref))
+	if err == nil && !found {
+		return l, Refuse("There is no dead letter %s.", short(ref)).Offer(Action{Label: "List", Line: "dead"})
+	}
+	return l, err
+}
+
+// retryDead puts an undelivered envelope into the outbox once more, under a key
+// of its own: the old one has been seen.
+func retryDead(_ context.Context, tx store.Tx, req *Request) (Reply, error) {
+	l, err := letter(tx, req)
+	if err != nil {
+		return Reply{}, err
+	}
+	if l.Envelope == nil {
+		return Reply{}, Refuse("%s is a message from somebody, not a delivery. Answer the person, then drop it.", l.Ref)
+	}
+	e := *l.Envelope
+	e.Key += "/retry/" + l.Ref
+	e.Deadline = req.Message.At.Add(24 * time.Hour)
+	if err := req.Outbox.Put(tx, e); err != nil {
+		return Reply{}, err
+	}
+	return private(Reply{Text: "Trying " + l.Ref + " again."}), letters.Delete(tx, store.K(l.Ref))
+}
+
+// dropDead forgets a letter.
+func dropDead(_ context.Context, tx store.Tx, req *Request) (Reply, error) {
+	l, err := letter(tx, req)
+	if err != nil {
+		return Reply{}, err
+	}
+	return private(Reply{Text: l.Ref + " is dropped."}), letters.Delete(tx, store.K(l.Ref))
+}

@@ -1,0 +1,195 @@
+package bot
+
+import (
+	"strings"
+	"unicode"
+)
+
+// line reads the words after a command's name into its fields, as typed and not
+// yet checked. Order is free: what is named or introduced goes where it says,
+// what can only be a link, a number, a choice … goes to a field of that kind, and
+// the remaining words go to the open fields of free text in their order.
+type line struct {
+	command Command
+	today   day
+	values  map[string]string
+}
+
+// readLine returns the values by field name, or a Refusal when words are left
+// over that no field takes.
+func readLine(c Command, text string, today day) (map[string]string, error) {
+	l := line{command: c, today: today, values: map[string]string{}}
+	rest := l.named(words(text))
+	rest = l.introduced(rest)
+	rest = l.strict(rest)
+	rest = l.loose(rest)
+	if len(rest) > 0 {
+		return nil, Refuse("I do not know what to do with “%s”. The command is: %s", join(rest), c.usage())
+	}
+	return l.values, nil
+}
+
+// named takes key=value words whose key is a field, and returns the others.
+func (l *line) named(ws []word) []word {
+	var rest []word
+	for _, w := range ws {
+		f, ok := l.command.Field(w.key)
+		if _, taken := l.values[w.key]; !ok || taken {
+			rest = append(rest, w)
+			continue
+		}
+		l.values[f.Name] = w.text
+	}
+	return rest
+}
+
+// introduced takes what follows a field's little word, last one first: "in
+// German" off "find Berlin for storage in German". Words that the field would
+// not accept are left alone, so that "find Newark in Delaware" stays a place.
+func (l *line) introduced(ws []word) []word {
+	for i := len(ws) - 2; i >= 0; i-- {
+		for _, f := range l.command.Fields {
+			if f.Word == "" || !l.open(f) || ws[i].quoted || !strings.EqualFold(ws[i].text, f.Word) {
+				continue
+			}
+			value := join(ws[i+1:])
+			if f.Check != nil {
+				if _, err := f.Check(value); err != nil {
+					continue
+				}
+			}
+			l.values[f.Name] = value
+			ws = ws[:i]
+			break
+		}
+	}
+	return ws
+}
+
+// strict takes words that a field of a strict kind claims: links anywhere, other
+// kinds from both ends only, so that a 3 inside a sentence stays there.
+func (l *line) strict(ws []word) []word {
+	var rest []word
+	for _, w := range ws {
+		if !l.claim(w, true) {
+			rest = append(rest, w)
+		}
+	}
+	for len(rest) > 0 && l.claim(rest[0], false) {
+		rest = rest[1:]
+	}
+	for len(rest) > 0 && l.claim(rest[len(rest)-1], false) {
+		rest = rest[:len(rest)-1]
+	}
+	return rest
+}
+
+// claim gives the word to the first open field whose kind it can only be.
+func (l *line) claim(w word, links bool) bool {
+	for _, f := range l.command.Fields {
+		if l.open(f) && (f.Kind == Link) == links && f.claims(w, l.today) {
+			l.values[f.Name] = w.text
+			return true
+		}
+	}
+	return false
+}
+
+// claims says whether the word by its look alone belongs to a field of this kind.
+func (f Field) claims(w word, today day) bool {
+	var err error
+	switch f.Kind {
+	case Link:
+		return strings.HasPrefix(w.text, "http://") || strings.HasPrefix(w.text, "https://")
+	case Human:
+		return strings.HasPrefix(w.text, "@")
+	case Choice:
+		for _, choice := range f.Choices {
+			if strings.EqualFold(choice, w.text) {
+				return true
+			}
+		}
+		return false
+	case Date:
+		_, err = checkDate(w.text, today)
+	case Number:
+		_, err = checkNumber(f, w.text)
+	case YesNo:
+		_, err = checkYesNo(f, w.text)
+	default:
+		return false
+	}
+	return err == nil
+}
+
+// loose shares the remaining words out among the open fields of free text. Each
+// quotation is a portion of its own, and so is each run of words between them;
+// the last field takes what is left.
+func (l *line) loose(ws []word) []word {
+	var fields []Field
+	for _, f := range l.command.Fields {
+		if l.open(f) && f.Word == "" && (f.loose() || len(l.command.Fields) == 1) {
+			fields = append(fields, f)
+		}
+	}
+	for i, f := range fields {
+		if len(ws) == 0 {
+			break
+		}
+		n := portion(ws)
+		if i == len(fields)-1 {
+			n = len(ws)
+		}
+		l.values[f.Name] = join(ws[:n])
+		ws = ws[n:]
+	}
+	return ws
+}
+
+// portion counts the words of the first portion.
+func portion(ws []word) int {
+	if ws[0].quoted {
+		return 1
+	}
+	n := 1
+	for n < len(ws) && !ws[n].quoted {
+		n++
+	}
+	return n
+}
+
+// open says that nothing has been read into the field yet.
+func (l *line) open(f Field) bool {
+	_, taken := l.values[f.Name]
+	return !taken
+}
+
+// Line writes a command with values as one line that reads back to the same
+// values: what a button stands for.
+func (c Command) Line(values map[string]string) string {
+	var b strings.Builder
+	b.WriteString(c.Name)
+	for _, f := range c.Fields {
+		v, ok := values[f.Name]
+		if !ok || v == "" {
+			continue
+		}
+		if f.simple(v) && len(c.Fields) == 1 {
+			b.WriteString(" " + v)
+		} else {
+			b.WriteString(" " + f.Name + "=" + quote(v))
+		}
+	}
+	return b.String()
+}
+
+// simple says that the value reads back without quotation marks.
+func (f Field) simple(v string) bool {
+	ws := words(v)
+	for _, w := range ws {
+		if w.quoted || w.key != "" {
+			return false
+		}
+	}
+	return join(ws) == v && f.Word == "" && !strings.ContainsFunc(v, unicode.IsControl)
+}

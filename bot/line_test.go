@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"errors"
+	"maps"
+	"strings"
+	"testing"
+	"time"
+)
+
+// today is the day of all tests that read dates: a Wednesday.
+var today = day{2026, time.April, 1}
+
+// submit has two fields of free text and one of each strict kind.
+var submit = Command{Name: "submit", Fields: []Field{
+	{Name: "title", Label: "Title?"},
+	{Name: "text", Label: "Text?", Kind: Long},
+	{Name: "link", Label: "Link?", Kind: Link, Optional: true},
+	{Name: "day", Label: "Day?", Kind: Date, Optional: true},
+	{Name: "colour", Label: "Colour?", Kind: Choice, Choices: []string{"red", "green"}, Optional: true},
+	{Name: "language", Label: "Language?", Word: "in", Optional: true, Check: func(v string) (string, error) {
+		if v != "German" {
+			return "", Refuse("no language")
+		}
+		return "de", nil
+	}},
+}}
+
+func TestReadLine(t *testing.T) {
+	type values = map[string]string
+	for _, test := range []struct {
+		line string
+		want values
+	}{
+		{``, values{}},
+		{`Cloud day`, values{"title": "Cloud day"}},
+		{`"Cloud day" It's on 3 May.`, values{"title": "Cloud day", "text": "It's on 3 May."}},
+		{`“Cloud day” “It is on.”`, values{"title": "Cloud day", "text": "It is on."}},
+		{`Cloud "the text"`, values{"title": "Cloud", "text": "the text"}},
+		{`title="a b" c d`, values{"title": "a b", "text": "c d"}},
+		{`TITLE=a text='b c'`, values{"title": "a", "text": "b c"}},
+		{`see https://a.example for more`, values{"title": "see for more", "link": "https://a.example"}},
+		{`2026-05-03 red Cloud`, values{"title": "Cloud", "day": "2026-05-03", "colour": "red"}},
+		{`Cloud Red`, values{"title": "Cloud", "colour": "Red"}},
+		{`the red sea`, values{"title": "the red sea"}},
+		{`Newark in Delaware`, values{"title": "Newark in Delaware"}},
+		{`Newark in German`, values{"title": "Newark", "language": "German"}},
+		{`Newark in Delaware in German`, values{"title": "Newark in Delaware", "language": "German"}},
+		{`a=b`, values{"title": "a=b"}},
+		{`"never closed`, values{"title": `"never closed`}},
+		{`"two\"quotes" x`, values{"title": `two"quotes`, "text": "x"}},
+		{"title=x first line\nsecond line", values{"title": "x", "text": "first line\nsecond line"}},
+		{`in German`, values{"language": "German"}},
+	} {
+		got, err := readLine(submit, test.line, today)
+		if err != nil || !maps.Equal(got, test.want) {
+			t.Errorf("readLine(%q) = %v, %v; want %v", test.line, got, err, test.want)
+		}
+	}
+}
+
+func TestReadLineRefusesWhatNoFieldTakes(t *testing.T) {
+	only := Command{Name: "dead", Fields: []Field{{Name: "day", Kind: Date}, {Name: "colour", Kind: Choice, Choices: []string{"red"}}}}
+	var refusal *Refusal
+	if _, err := readLine(only, "red 2026-01-02 and more", today); !errors.As(err, &refusal) || !strings.Contains(refusal.Text, "and more") {
+		t.Errorf("readLine = %v, want a refusal that quotes “and more”", err)
+	}
+}
+
+// FuzzLine holds that the line of a button reads back to the values it was made of.
+func FuzzLine(f *testing.F) {
+	f.Add("Cloud day", "It's on", "https://a.example")
+	f.Add(`"`, `\`, "x")
+	f.Add("a=b", "“x”", "„")
+	f.Add("in German", "red", "2026-05-03")
+	f.Add("  spaces  ", "line\nend", "\x00")
+	f.Fuzz(func(t *testing.T, title, text, link string) {
+		values := map[string]string{"title": clean(title), "text": clean(text), "link": clean(link)}
+		maps.DeleteFunc(values, func(_, v string) bool { return v == "" })
+		line := submit.Line(values)
+		rest, ok := strings.CutPrefix(line, "submit")
+		got, err := readLine(submit, rest, today)
+		if !ok || err != nil || !maps.Equal(got, values) {
+			t.Errorf("%q → %q → %q, %v", values, line, got, err)
+		}
+	})
+}
+
+// FuzzReadLine holds that no line panics, and that no word of it is lost: it is in
+// a value, or the line is refused.
+func FuzzReadLine(f *testing.F) {
+	f.Add(`title="a b" c https://x.example red in German`)
+	f.Add(`in in in German`)
+	f.Add("\"\"\" '' = == a= =b")
+	f.Fuzz(func(t *testing.T, line string) {
+		values, err := readLine(submit, clean(line), today)
+		if err != nil {
+			return
+		}
+		all := strings.Join([]string{values["title"], values["text"], values["link"], values["day"], values["colour"], values["language"]}, " ")
+		for _, w := range words(clean(line)) {
+			if w.key == "" && !strings.Contains(all, w.text) && !strings.EqualFold(w.text, "in") {
+				t.Errorf("%q: %q is in none of %q", line, w.text, values)
+			}
+		}
+	})
+}

@@ -1,0 +1,175 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"ambassador/store"
+)
+
+// Outbox is the one door out. What is put into it within a transaction is
+// delivered after the commit: in order within a conversation, again after
+// failures, and never lost by a crash. All limits of sending live here.
+type Outbox struct {
+	db       store.DB
+	space    string
+	adapters map[string]Adapter
+	log      *slog.Logger
+
+	wake chan struct{} // there may be something to do
+	room chan struct{} // one slot for each delivery under way
+
+	mu      sync.Mutex
+	results []result // deliveries that ended and are not yet written down
+	flying  int      // deliveries under way
+}
+
+// The outbox's own state: envelopes by conversation and number, the time at which
+// each waiting conversation is to be looked at, and the last number given.
+var (
+	queue   = store.NewBucket[waiting]("outbox")
+	due     = store.NewBucket[struct{}]("outbox-due")
+	counter = store.NewBucket[uint64]("outbox-number")
+)
+
+// parallel is how many deliveries are under way at once, each in a conversation
+// of its own.
+const parallel = 16
+
+// NewOutbox makes the outbox that delivers through the adapters.
+func NewOutbox(db store.DB, space string, log *slog.Logger, adapters ...Adapter) *Outbox {
+	o := &Outbox{
+		db: db, space: space, log: log,
+		adapters: make(map[string]Adapter),
+		wake:     make(chan struct{}, 1),
+		room:     make(chan struct{}, parallel),
+	}
+	for _, a := range adapters {
+		o.adapters[a.Name()] = a
+	}
+	return o
+}
+
+// Put adds an envelope to the transaction. A key that was put before is ignored.
+// Whoever commits a transaction of their own calls Wake afterwards; the router
+// does so for handlers.
+func (o *Outbox) Put(tx store.Tx, e Envelope) error {
+	_, err := o.put(tx, e, false)
+	return err
+}
+
+// Post puts one envelope in a transaction of its own.
+func (o *Outbox) Post(ctx context.Context, e Envelope) error {
+	err := o.db.Update(ctx, o.space, func(tx store.Tx) error { return o.Put(tx, e) })
+	o.Wake()
+	return err
+}
+
+// putAnswer adds a reply that its platform may be given at once, as nothing else
+// waits for that conversation: direct says so. It then counts as being sent.
+func (o *Outbox) putAnswer(tx store.Tx, e Envelope) (direct bool, err error) {
+	if e.Key == "" {
+		return false, nil
+	}
+	return o.put(tx, e, true)
+}
+
+func (o *Outbox) put(tx store.Tx, e Envelope, answer bool) (direct bool, err error) {
+	if err := e.valid(); err != nil {
+		return false, err
+	}
+	if again, err := seen(tx, "envelope/"+e.Key); again || err != nil {
+		return false, err
+	}
+	if err := markSeen(tx, "envelope/"+e.Key, time.Now()); err != nil {
+		return false, err
+	}
+	busy, err := o.busy(tx, e.To)
+	if err != nil {
+		return false, err
+	}
+	number, _, err := counter.Get(tx, store.K())
+	if err != nil {
+		return false, err
+	}
+	if err := counter.Put(tx, store.K(), number+1); err != nil {
+		return false, err
+	}
+	w := waiting{Envelope: e, State: pending, Next: e.NotBefore}
+	direct = answer && !busy
+	if direct {
+		w.State = sending
+	}
+	if err := queue.Put(tx, queueKey(e.To, number+1), w); err != nil || busy || direct {
+		return direct, err
+	}
+	return false, due.Put(tx, dueKey(w), struct{}{})
+}
+
+// answered gives a stored reply to the waiting platform, and has the result
+// written down by Run. Without an answer function Run delivers.
+func (o *Outbox) answered(ctx context.Context, p posting, answer Answer) {
+	if !p.direct {
+		o.Wake()
+		return
+	}
+	r := result{envelope: p.envelope, err: errNoAnswer}
+	if answer != nil {
+		r.err = answer(ctx, p.envelope)
+	}
+	o.mu.Lock()
+	o.results = append(o.results, r)
+	o.mu.Unlock()
+	o.Wake()
+}
+
+// Wake tells Run that something was put, and does not wait for it.
+func (o *Outbox) Wake() {
+	select {
+	case o.wake <- struct{}{}:
+	default:
+	}
+}
+
+// queueKey is the place of an envelope within its conversation.
+func queueKey(to Address, number uint64) store.Key {
+	return store.K(append(to.Conversation().parts(), number)...)
+}
+
+// dueKey is when to look at the conversation of w, while w is its first.
+func dueKey(w waiting) store.Key {
+	return store.K(append([]any{w.Next}, w.Envelope.To.Conversation().parts()...)...)
+}
+
+// busy says whether something waits for the conversation that has not yet gone
+// out; what has gone and is not yet written down does not count.
+func (o *Outbox) busy(tx store.Tx, to Address) (bool, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
+		if err != nil {
+			return false, err
+		}
+		if !slices.ContainsFunc(o.results, func(r result) bool { return r.err == nil && r.envelope.Key == row.Value.Envelope.Key }) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// first is the first waiting envelope of a conversation, and its key.
+type first struct {
+	key store.Key
+	waiting
+}
+
+// head returns the first waiting envelope of the address's conversation.
+func head(tx store.Tx, to Address) (first, bool, error) {
+	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
+		return first{row.Key.Clone(), row.Value}, err == nil, err
+	}
+	return first{}, false, nil
+}

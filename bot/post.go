@@ -1,0 +1,105 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"ambassador/store"
+)
+
+// replyTime is how long a reply is worth delivering after the question.
+const replyTime = 15 * time.Minute
+
+// longest is how many bytes of a message are read at all; no command needs more.
+const longest = 64 << 10
+
+// tidy makes a message safe to work with: cut to size, valid, without control
+// characters, and dated.
+func (m Message) tidy() Message {
+	if len(m.Text) > longest {
+		m.Text = m.Text[:longest]
+	}
+	m.Text = strings.TrimSpace(clean(m.Text))
+	if m.At.IsZero() {
+		m.At = time.Now()
+	}
+	return m
+}
+
+// envelope addresses a reply to the asker. A private one leaves a room that
+// others read for the direct conversation. Without a reply it is empty.
+func (r *Router) envelope(m Message, reply Reply) Envelope {
+	if reply.empty() {
+		return Envelope{}
+	}
+	to := m.From
+	if reply.Private && !m.Private {
+		to = m.From.Account()
+	}
+	key := m.key()
+	if key == "" {
+		key = "unnamed/" + reference()
+	}
+	return Envelope{Key: "reply/" + key + "/0", To: to, Reply: reply, Deadline: m.At.Add(replyTime)}
+}
+
+// post hands the reply to the platform while it waits, and leaves it to the
+// outbox where that is not possible.
+func (r *Router) post(ctx context.Context, m Message, p posting, answer Answer) error {
+	switch {
+	case p.envelope.Key == "" && p.stored:
+		r.outbox.Wake() // the handler may have put words to others
+		return nil
+	case p.envelope.Key == "":
+		return nil
+	case p.stored:
+		r.outbox.answered(ctx, p, answer)
+		return nil
+	}
+	r.answered.add(m.key())
+	if answer != nil && answer(ctx, p.envelope) == nil {
+		return nil
+	}
+	return r.outbox.Post(ctx, p.envelope)
+}
+
+// apologise tells the person that something failed which is not their fault, and
+// keeps their words for somebody to look at. Where even that is impossible, they
+// are told that nothing was recorded, and the error asks for redelivery.
+func (r *Router) apologise(ctx context.Context, m Message, cause error, answer Answer) error {
+	ref := reference()
+	r.log.Error("a message could not be answered", "ref", ref, "platform", m.From.Platform, "err", cause)
+	text := "Sorry, something went wrong here. Your words are kept, and somebody will look (reference " + ref + ")."
+	err := r.db.Update(ctx, r.space, func(tx store.Tx) error {
+		if err := markSeen(tx, m.key(), m.At); err != nil {
+			return err
+		}
+		return bury(tx, Letter{Ref: ref, At: m.At, Reason: "a message could not be answered", Message: &m})
+	})
+	if err != nil {
+		text = "Sorry, I cannot write anything down right now, so this was not recorded. Please try again later (reference " + ref + ")."
+	}
+	if answer != nil {
+		e := r.envelope(m, Reply{Text: text, Private: true})
+		if told := answer(ctx, e); told != nil {
+			r.log.Warn("an apology could not be delivered", "ref", ref, "err", told)
+		}
+	}
+	if err != nil {
+		return errors.Join(cause, fmt.Errorf("router: keep message: %w", err))
+	}
+	return nil
+}
+
+// reference makes a short name that people can read out: seven letters and
+// digits without those that look alike.
+func reference() string {
+	var b [5]byte
+	rand.Read(b[:]) // never fails, see crypto/rand
+	return base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").WithPadding(base32.NoPadding).EncodeToString(b[:])[:7]
+}

@@ -1,0 +1,31 @@
+package bot
+
+import "fmt"
+
+// Refusal is an error whose words are meant for the person. Any other error is
+// shown as one apology with a reference, and written to the log.
+type Refusal struct {
+	Text    string
+	Actions []Action // ways on, as buttons
+}
+
+// Error is the text, so that a refusal reads well in a log, too.
+func (r *Refusal) Error() string { return r.Text }
+
+// Refuse makes a Refusal, formatted as fmt.Sprintf does.
+func Refuse(format string, args ...any) *Refusal {
+	return &Refusal{Text: fmt.Sprintf(format, args...)}
+}
+
+// Offer adds buttons to a refusal: a no that shows a way on.
+func (r *Refusal) Offer(actions ...Action) *Refusal {
+	r.Actions = append(r.Actions, actions...)
+	return r
+}
+
+// reply is the refusal as the asker sees it: always private.
+func (r *Refusal) reply() Reply {
+	reply := Say(r.Text, r.Actions...)
+	reply.Private = true
+	return reply
+}

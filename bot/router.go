@@ -1,0 +1,192 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+
+	"ambassador/store"
+)
+
+// Parts is what a Router is made of.
+type Parts struct {
+	DB       store.DB
+	Space    string    // the community whose state this is
+	Name     string    // how the bot calls itself
+	About    string    // what it is and whose data it uses, for the about command
+	Commands []Command // those of the rooms; the router adds its own
+	Guide    Guide
+	Outbox   *Outbox
+	Limit    Limit // how much one person and one room may ask; the zero Limit is none
+	Log      *slog.Logger
+}
+
+// Router is the message path. It may be used by several goroutines.
+type Router struct {
+	db       store.DB
+	space    string
+	name     string
+	about    string
+	table    *Table
+	guide    Guide
+	outbox   *Outbox
+	limiter  *limiter
+	answered *recent
+	log      *slog.Logger
+}
+
+// NewRouter makes a router, or says which command is wrong.
+func NewRouter(p Parts) (*Router, error) {
+	r := &Router{
+		db: p.DB, space: p.Space, name: p.Name, about: p.About,
+		guide: p.Guide, outbox: p.Outbox, log: p.Log,
+		limiter:  newLimiter(p.Limit),
+		answered: newRecent(10_000),
+	}
+	table, err := NewTable(append(r.frontDesk(), append(p.Commands, r.backOffice()...)...)...)
+	if err != nil {
+		return nil, fmt.Errorf("router: %w", err)
+	}
+	r.table = table
+	return r, nil
+}
+
+// Table is all that the bot can do.
+func (r *Router) Table() *Table { return r.table }
+
+// Handle answers one message. It is the whole message path, and the order of its
+// steps is the security of the bot. It returns nil once the message and all its
+// effects are kept, or nothing needs keeping; after an error the platform should
+// deliver the message again.
+func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
+	m = m.tidy()
+	if verdict := r.limiter.take(m); verdict != within {
+		return r.busy(ctx, m, verdict, answer)
+	}
+	if r.answered.has(m.key()) {
+		return nil
+	}
+	p, err := r.transact(ctx, m, func(t *turn) (reply Reply, err error) {
+		// Seen before?
+		if again, err := seen(t.tx, m.key()); again || err != nil {
+			return Reply{}, err
+		}
+		// Who speaks?
+		if t.who, err = r.guide.Who(t.tx, m); err != nil {
+			return Reply{}, err
+		}
+		t.who.Role = max(t.who.Role, m.Role)
+		// Which command?
+		found, reply, err := t.recognise()
+		if !found || err != nil {
+			return reply, err
+		}
+		// Allowed?
+		if t.who.Role < t.draft.command.Needs || t.draft.command.Needs == None {
+			return t.forbid()
+		}
+		// Anything missing?
+		req, reply, err := t.complete()
+		if req == nil || err != nil {
+			return reply, err
+		}
+		// Run.
+		if reply, err = t.run(ctx, req); err != nil || req.Command.Reads {
+			return reply, err
+		}
+		// Record: what cannot be recorded does not happen.
+		return reply, t.audit("done", req.Values)
+	})
+	// Post.
+	var refusal *Refusal
+	switch {
+	case errors.As(err, &refusal):
+		p = posting{envelope: r.envelope(m, refusal.reply())}
+	case err != nil:
+		return r.apologise(ctx, m, err, answer)
+	}
+	return r.post(ctx, m, p, answer)
+}
+
+// posting is a reply after its transaction: stored in the outbox or not, and
+// whether the platform may be answered at once.
+type posting struct {
+	envelope Envelope
+	stored   bool
+	direct   bool
+}
+
+// transact runs a turn in a read transaction; if it turns out that something has
+// to be written, it runs again in one that may write. What the second run stores
+// includes the reply and the fact that this message has been seen.
+func (r *Router) transact(ctx context.Context, m Message, run func(*turn) (Reply, error)) (posting, error) {
+	var p posting
+	err := r.db.View(ctx, r.space, func(tx store.Tx) error {
+		reply, err := guarded(run, &turn{router: r, tx: tx, m: m})
+		p = posting{envelope: r.envelope(m, reply)}
+		return err
+	})
+	if !errors.Is(err, store.ErrReadOnly) {
+		return p, err
+	}
+	err = r.db.Update(ctx, r.space, func(tx store.Tx) error {
+		reply, err := guarded(run, &turn{router: r, tx: tx, writing: true, m: m})
+		p = posting{envelope: r.envelope(m, reply), stored: true}
+		if err != nil {
+			return err
+		}
+		if err := markSeen(tx, m.key(), m.At); err != nil {
+			return err
+		}
+		p.direct, err = r.outbox.putAnswer(tx, p.envelope)
+		return err
+	})
+	return p, err
+}
+
+// guarded turns a panic into an error: one bad message must not end the bot.
+func guarded(run func(*turn) (Reply, error), t *turn) (reply Reply, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("command %q: panic: %v\n%s", t.draft.command.Name, p, debug.Stack())
+		}
+	}()
+	return run(t)
+}
+
+// run calls the handler.
+func (t *turn) run(ctx context.Context, req *Request) (Reply, error) {
+	if !req.Command.Reads && !t.writing {
+		return Reply{}, store.ErrReadOnly
+	}
+	reply, err := req.Command.Handle(ctx, t.tx, req)
+	var refusal *Refusal
+	switch {
+	case errors.As(err, &refusal):
+		return Reply{}, t.hint(refusal)
+	case err != nil && req.Command.Reads && errors.Is(err, store.ErrReadOnly):
+		return Reply{}, fmt.Errorf("command %s says that it only reads, and writes: %v", req.Command.Name, err)
+	case err != nil:
+		return Reply{}, fmt.Errorf("command %s: %w", req.Command.Name, err)
+	}
+	return reply, nil
+}
+
+// hint tells somebody in a dialogue how to go on after the handler's refusal:
+// nothing was kept of the last answer, so the dialogue still waits for it.
+func (t *turn) hint(refusal *Refusal) *Refusal {
+	if t.open == nil {
+		return refusal
+	}
+	return &Refusal{Text: refusal.Text + "\nYou can answer the last question again; “back” goes further back, “cancel” leaves it.", Actions: refusal.Actions}
+}
+
+// forbid refuses somebody without the role, and records that.
+func (t *turn) forbid() (Reply, error) {
+	if err := t.audit("refused", nil); err != nil {
+		return Reply{}, err
+	}
+	return Reply{Text: "That is for " + t.draft.command.Needs.audience() + " only.", Private: true}, nil
+}

@@ -1,0 +1,190 @@
+package bot
+
+import (
+	"strings"
+
+	"ambassador/store"
+)
+
+// turn is one message on its way through Router.Handle, inside a transaction.
+type turn struct {
+	router  *Router
+	tx      store.Tx
+	writing bool // tx may be written to
+	m       Message
+	who     Person
+
+	draft draft     // the command and what is known of its fields
+	open  *Dialogue // the dialogue it continues, or nil
+	whole bool      // the person asked for the form: optional fields are asked, too
+}
+
+// checker gives field checks what they need to know of this turn.
+func (t *turn) checker() checker {
+	return checker{tx: t.tx, guide: t.router.guide, who: t.who, today: dayIn(t.m.At, t.who.Zone)}
+}
+
+// recognise finds the command that the message means: a form, the answer to an
+// open question, or a line. Where it finds none, the reply says so, or is empty
+// where the bot should keep quiet.
+func (t *turn) recognise() (found bool, reply Reply, err error) {
+	if t.m.Values != nil {
+		return t.recogniseForm()
+	}
+	open, err := t.dialogue()
+	if err != nil {
+		return false, Reply{}, err
+	}
+	if open == nil && !t.m.Addressed && !t.m.From.Direct() {
+		return false, Reply{}, nil // people talking to each other
+	}
+	if reply, ok, err := t.control(open); ok || err != nil {
+		return false, reply, err
+	}
+	if open == nil || t.m.Addressed {
+		if c, rest, ok := t.router.table.Find(t.m.Text); ok {
+			return t.recogniseLine(c, rest)
+		}
+	}
+	if open == nil {
+		return false, t.unknown(), nil
+	}
+	c, _ := t.router.table.Named(open.Command)
+	t.draft, t.open, t.whole = draft{command: c}, open, open.Whole
+	err = t.hear(open)
+	t.draft.typed = open.Typed
+	return true, Reply{}, err
+}
+
+// recogniseForm reads a filled native form.
+func (t *turn) recogniseForm() (bool, Reply, error) {
+	c, ok := t.router.table.Named(t.m.Text)
+	if !ok {
+		return false, t.unknown(), nil
+	}
+	typed := make(map[string]string)
+	for _, f := range c.Fields {
+		typed[f.Name] = t.m.Values[f.Name]
+	}
+	t.draft = draft{command: c, typed: typed}
+	return true, Reply{}, nil
+}
+
+// recogniseLine reads the values of a command typed on one line. It leaves the
+// dialogue that was open here.
+func (t *turn) recogniseLine(c Command, rest string) (bool, Reply, error) {
+	if t.who.Role < c.Needs {
+		t.draft = draft{command: c} // refused in a moment; its words do not matter
+		return true, Reply{}, nil
+	}
+	typed, err := readLine(c, rest, dayIn(t.m.At, t.who.Zone))
+	if err != nil {
+		return false, Reply{}, err
+	}
+	t.draft = draft{command: c, typed: typed}
+	t.whole = rest == ""
+	return true, Reply{}, t.leave()
+}
+
+// unknown is what somebody is told whose words are no command: nothing where
+// others would read it, else the nearest command, or where help is.
+func (t *turn) unknown() Reply {
+	if !t.m.Private && !t.m.From.Direct() {
+		return Reply{}
+	}
+	help := Action{Label: "Help", Line: "help"}
+	first, _ := cutWord(t.m.Text)
+	if first == "" {
+		return t.router.help(t.who.Role)
+	}
+	if len(t.router.table.Under(first)) > 0 {
+		return t.router.helpUnder(first, t.who.Role)
+	}
+	if line := t.router.table.Near(t.m.Text, t.who.Role); line != "" {
+		return private(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help))
+	}
+	return private(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help))
+}
+
+// complete makes a request of the draft, or the reply that asks for what is wrong
+// or missing.
+func (t *turn) complete() (*Request, Reply, error) {
+	values, wrong, err := t.draft.check(t.checker())
+	if err != nil {
+		return nil, Reply{}, err
+	}
+	if f, refusal := t.draft.firstWrong(wrong); refusal != nil {
+		reply, err := t.mend(f, refusal, wrong)
+		return nil, reply, err
+	}
+	if f, missing := t.draft.next(t.whole && t.needsAnything()); missing {
+		reply, err := t.ask(f, "")
+		return nil, reply, err
+	}
+	if err := t.leave(); err != nil {
+		return nil, Reply{}, err
+	}
+	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox}
+	return req, Reply{}, nil
+}
+
+// mend answers a wrong value: in the form that holds it, by asking for it again
+// where other words would be lost, or else with a line that would be right.
+func (t *turn) mend(f Field, refusal *Refusal, wrong map[string]*Refusal) (Reply, error) {
+	if t.m.Values != nil {
+		reply := refusal.reply()
+		reply.Ask = t.draft.form(wrong)
+		return reply, nil
+	}
+	if t.draft.command.Reads || len(t.draft.command.Fields) == 1 {
+		return Reply{}, t.draft.correct(f, refusal)
+	}
+	delete(t.draft.typed, f.Name)
+	reply, err := t.ask(f, refusal.Text)
+	if len(refusal.Actions) > 0 {
+		reply.Blocks = append(reply.Blocks, Block{Actions: refusal.Actions})
+	}
+	return reply, err
+}
+
+// needsAnything says whether the command has a field that must be told: only
+// then does its bare name ask for the whole form.
+func (t *turn) needsAnything() bool {
+	for _, f := range t.draft.command.Fields {
+		if !f.Optional {
+			return true
+		}
+	}
+	return false
+}
+
+// ask puts the question for a field, after some words, into the dialogue of this
+// room.
+func (t *turn) ask(f Field, before string) (Reply, error) {
+	d := t.open
+	if d == nil {
+		d = &Dialogue{Command: t.draft.command.Name, Typed: t.draft.typed, Whole: t.whole, Thread: t.m.From.Thread}
+	}
+	if d.open() != f.Name {
+		d.Asked = append(d.Asked, f.Name)
+	}
+	if err := t.keep(d); err != nil {
+		return Reply{}, err
+	}
+	return t.draft.ask(f, before), nil
+}
+
+// private marks a reply as meant for the asker alone.
+func private(r Reply) Reply {
+	r.Private = true
+	return r
+}
+
+// short cuts words that are quoted back to a person.
+func short(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > 60 {
+		return string(runes[:59]) + "…"
+	}
+	return s
+}
