@@ -1,0 +1,123 @@
+package console
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"ambassador/bot"
+)
+
+// The styles are SGR sequences of ECMA-48, of the eight colours that every terminal and every colour
+// scheme has; weight and underline still tell them apart where colours cannot be seen.
+const (
+	plain  = ""
+	strong = "\x1b[1m"
+	faint  = "\x1b[2m"
+	link   = "\x1b[4;36m"
+	button = "\x1b[33m"
+	reset  = "\x1b[0m"
+)
+
+// page says how replies become text: the width in columns to wrap at, zero for no wrapping, and
+// whether to use colour. The zero page is what a pipe gets.
+type page struct {
+	width  int
+	colour bool
+}
+
+// reply is the reply as text that ends with a line end; empty for an empty reply. Buttons stand where
+// the reply has them, numbered from one.
+func (p page) reply(r bot.Reply) string {
+	if len(r.Blocks) == 0 {
+		return p.paragraph(plain, r.Text)
+	}
+	var out strings.Builder
+	pressed := 1
+	for i, b := range r.Blocks {
+		if i > 0 && (b.Section != nil || b.Image != nil) {
+			out.WriteByte('\n')
+		}
+		out.WriteString(p.block(b, pressed))
+		pressed += len(b.Actions)
+	}
+	return out.String()
+}
+
+// block is one block as text. first is the number of its first button.
+func (p page) block(b bot.Block, first int) string {
+	var out strings.Builder
+	if b.Section != nil {
+		out.WriteString(p.paragraph(strong, b.Section.Title))
+		out.WriteString(p.paragraph(plain, b.Section.Text))
+		out.WriteString(p.paragraph(link, b.Section.Link))
+	}
+	if b.Image != nil {
+		out.WriteString(p.paragraph(plain, b.Image.Alt))
+		out.WriteString(p.paragraph(link, b.Image.URL))
+	}
+	for _, f := range b.Facts {
+		out.WriteString(p.fact(f))
+	}
+	for i, a := range b.Actions {
+		out.WriteString(p.paragraph(button, fmt.Sprintf("[%d] %s", first+i, a.Label)))
+	}
+	return out.String()
+}
+
+// fact is a label and its value, with the label in faint type unless it had to be wrapped itself.
+func (p page) fact(f bot.Fact) string {
+	label := safe(f.Label) + ":"
+	text := p.paragraph(plain, label+" "+f.Value)
+	if value, whole := strings.CutPrefix(text, label); whole {
+		return p.paint(faint, label) + value
+	}
+	return text
+}
+
+// envelope is what somebody else receives: who, and what, behind an arrow.
+func (p page) envelope(e bot.Envelope) string {
+	to := e.To.User
+	if e.To.Platform != Platform {
+		to = e.To.String()
+	}
+	text := strings.TrimRight(page{}.reply(e.Reply), "\n")
+	return p.paragraph(faint, "→ to "+to+": "+strings.ReplaceAll(text, "\n", "\n  "))
+}
+
+// paragraph is text wrapped, painted and ended; empty text stays empty.
+func (p page) paragraph(style, text string) string {
+	text = strings.TrimRight(safe(text), "\n ")
+	if text == "" {
+		return ""
+	}
+	var out strings.Builder
+	for _, line := range strings.Split(text, "\n") {
+		for _, row := range wrap(line, p.width) {
+			out.WriteString(p.paint(style, row) + "\n")
+		}
+	}
+	return out.String()
+}
+
+// paint puts text in a style, if the page has colour.
+func (p page) paint(style, text string) string {
+	if !p.colour || style == plain || text == "" {
+		return text
+	}
+	return style + text + reset
+}
+
+// safe takes out of text what could steer a terminal or turn a line around: names and links come from
+// files that other people wrote.
+func safe(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\ufffd"))
+}
