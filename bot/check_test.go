@@ -13,12 +13,12 @@ func TestCheckDate(t *testing.T) {
 		"31 March": "2027-03-31", "1 April": "2026-04-01", "29 February": "2028-02-29", "24.12.": "2026-12-24",
 		"today": "2026-04-01", "Tomorrow": "2026-04-02", "wednesday": "2026-04-08", "next mon": "2026-04-06",
 	} {
-		if got, err := checkDate(typed, today); err != nil || got != want {
+		if got, err := checkDate(typed, today()); err != nil || got != want {
 			t.Errorf("checkDate(%q) = %q, %v; want %q", typed, got, err, want)
 		}
 	}
 	for _, typed := range []string{"3/5/2026", "yesterday-ish", "31.4.2026", "30 February", "", "2026-13-01"} {
-		if got, err := checkDate(typed, today); err == nil {
+		if got, err := checkDate(typed, today()); err == nil {
 			t.Errorf("checkDate(%q) = %q; want a refusal", typed, got)
 		}
 	}

@@ -114,6 +114,9 @@ func (o *Outbox) step(ctx context.Context) (time.Time, error) {
 	}
 	o.mu.Lock()
 	o.results = o.results[len(results):]
+	for _, r := range results {
+		delete(o.gone, r.envelope.Key)
+	}
 	o.mu.Unlock()
 	for _, w := range started {
 		o.launch(ctx, w.Envelope)
@@ -148,10 +151,9 @@ func (o *Outbox) launch(ctx context.Context, e Envelope) {
 		r := result{envelope: e, err: o.send(ctx, e)}
 		<-o.room
 		o.mu.Lock()
-		o.results = append(o.results, r)
 		o.flying--
 		o.mu.Unlock()
-		o.Wake()
+		o.ended(r)
 	}()
 }
 

@@ -11,13 +11,13 @@ import (
 // the remaining words go to the open fields of free text in their order.
 type line struct {
 	command Command
-	today   day
+	today   func() day
 	values  map[string]string
 }
 
 // readLine returns the values by field name, or a Refusal when words are left
 // over that no field takes.
-func readLine(c Command, text string, today day) (map[string]string, error) {
+func readLine(c Command, text string, today func() day) (map[string]string, error) {
 	l := line{command: c, today: today, values: map[string]string{}}
 	rest := l.named(words(text))
 	rest = l.introduced(rest)
@@ -43,11 +43,14 @@ func (l *line) named(ws []word) []word {
 	return rest
 }
 
+// phrase is how many words a field with a little word in front takes at most.
+const phrase = 12
+
 // introduced takes what follows a field's little word, last one first: "in
 // German" off "find Berlin for storage in German". Words that the field would
 // not accept are left alone, so that "find Newark in Delaware" stays a place.
 func (l *line) introduced(ws []word) []word {
-	for i := len(ws) - 2; i >= 0; i-- {
+	for i := len(ws) - 2; i >= 0 && len(ws)-1-i <= phrase; i-- {
 		for _, f := range l.command.Fields {
 			if f.Word == "" || !l.open(f) || ws[i].quoted || !strings.EqualFold(ws[i].text, f.Word) {
 				continue
@@ -96,7 +99,7 @@ func (l *line) claim(w word, links bool) bool {
 }
 
 // claims says whether the word by its look alone belongs to a field of this kind.
-func (f Field) claims(w word, today day) bool {
+func (f Field) claims(w word, today func() day) bool {
 	var err error
 	switch f.Kind {
 	case Link:
@@ -111,7 +114,7 @@ func (f Field) claims(w word, today day) bool {
 		}
 		return false
 	case Date:
-		_, err = checkDate(w.text, today)
+		_, err = checkDate(w.text, today())
 	case Number:
 		_, err = checkNumber(f, w.text)
 	case YesNo:

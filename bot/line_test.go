@@ -9,7 +9,7 @@ import (
 )
 
 // today is the day of all tests that read dates: a Wednesday.
-var today = day{2026, time.April, 1}
+func today() day { return day{2026, time.April, 1} }
 
 // submit has two fields of free text and one of each strict kind.
 var submit = Command{Name: "submit", Fields: []Field{
@@ -104,4 +104,18 @@ func FuzzReadLine(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestWordsTakesTimeOfTheLengthOnly(t *testing.T) {
+	for _, part := range []string{`" `, `' `, `„ `, `in `, `a=" `, `\" `} {
+		line := strings.Repeat(part, longest/len(part))
+		began := time.Now()
+		if _, err := readLine(submit, line, today); err != nil {
+			t.Errorf("%q …: %v", part, err)
+		}
+		// Quadratic work on 64 KiB takes seconds, linear work milliseconds even on a busy machine.
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("%q repeated took %s", part, took)
+		}
+	}
 }

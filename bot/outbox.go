@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -23,8 +22,9 @@ type Outbox struct {
 	room chan struct{} // one slot for each delivery under way
 
 	mu      sync.Mutex
-	results []result // deliveries that ended and are not yet written down
-	flying  int      // deliveries under way
+	results []result        // deliveries that ended and are not yet written down
+	gone    map[string]bool // keys of those among them that succeeded
+	flying  int             // deliveries under way
 }
 
 // The outbox's own state: envelopes by conversation and number, the time at which
@@ -43,9 +43,9 @@ const parallel = 16
 func NewOutbox(db store.DB, space string, log *slog.Logger, adapters ...Adapter) *Outbox {
 	o := &Outbox{
 		db: db, space: space, log: log,
-		adapters: make(map[string]Adapter),
-		wake:     make(chan struct{}, 1),
-		room:     make(chan struct{}, parallel),
+		adapters: make(map[string]Adapter), gone: make(map[string]bool),
+		wake: make(chan struct{}, 1),
+		room: make(chan struct{}, parallel),
 	}
 	for _, a := range adapters {
 		o.adapters[a.Name()] = a
@@ -120,8 +120,16 @@ func (o *Outbox) answered(ctx context.Context, p posting, answer Answer) {
 	if answer != nil {
 		r.err = answer(ctx, p.envelope)
 	}
+	o.ended(r)
+}
+
+// ended notes how a delivery ended, for Run to write down.
+func (o *Outbox) ended(r result) {
 	o.mu.Lock()
 	o.results = append(o.results, r)
+	if r.err == nil {
+		o.gone[r.envelope.Key] = true
+	}
 	o.mu.Unlock()
 	o.Wake()
 }
@@ -153,7 +161,7 @@ func (o *Outbox) busy(tx store.Tx, to Address) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if !slices.ContainsFunc(o.results, func(r result) bool { return r.err == nil && r.envelope.Key == row.Value.Envelope.Key }) {
+		if !o.gone[row.Value.Envelope.Key] {
 			return true, nil
 		}
 	}

@@ -35,9 +35,13 @@ func open(t testing.TB, db store.DB, limit bot.Limit) hall {
 }
 
 // say has somebody say a line under a message id, and returns what the platform
-// could show while it waited.
+// could show while it waited. A slash tells people of one role apart.
 func (h hall) say(id, who, text string) (heard []string, err error) {
 	m := bot.Message{ID: id, Text: text, From: bot.Address{Platform: "pigeon", User: who}, Private: true}
+	role, _, _ := strings.Cut(who, "/")
+	if err := m.Role.UnmarshalText([]byte(role)); err != nil {
+		return nil, err
+	}
 	err = h.router.Handle(context.Background(), m, func(_ context.Context, e bot.Envelope) error {
 		heard = append(heard, e.Reply.Text)
 		return nil
@@ -101,7 +105,7 @@ func TestOneWriterAtATimeUnderManyHands(t *testing.T) {
 	for i := range 50 {
 		wait.Go(func() {
 			title := string(rune('A'+i%26)) + strings.Repeat("x", i/26)
-			if heard, err := h.say(title, "leader", `newsletter submit "`+title+`" "B"`); err != nil || len(heard) != 1 {
+			if heard, err := h.say(title, "leader/"+title, `newsletter submit "`+title+`" "B"`); err != nil || len(heard) != 1 {
 				t.Errorf("%s: %q, %v", title, heard, err)
 			}
 		})

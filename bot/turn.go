@@ -21,8 +21,11 @@ type turn struct {
 
 // checker gives field checks what they need to know of this turn.
 func (t *turn) checker() checker {
-	return checker{tx: t.tx, guide: t.router.guide, who: t.who, today: dayIn(t.m.At, t.who.Zone)}
+	return checker{tx: t.tx, guide: t.router.guide, who: t.who, today: t.today}
 }
+
+// today is the day it is for the speaker.
+func (t *turn) today() day { return dayIn(t.m.At, t.who.Zone) }
 
 // recognise finds the command that the message means: a form, the answer to an
 // open question, or a line. Where it finds none, the reply says so, or is empty
@@ -77,7 +80,7 @@ func (t *turn) recogniseLine(c Command, rest string) (bool, Reply, error) {
 		t.draft = draft{command: c} // refused in a moment; its words do not matter
 		return true, Reply{}, nil
 	}
-	typed, err := readLine(c, rest, dayIn(t.m.At, t.who.Zone))
+	typed, err := readLine(c, rest, t.today)
 	if err != nil {
 		return false, Reply{}, err
 	}

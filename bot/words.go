@@ -32,32 +32,39 @@ func closing(open rune) string {
 // closed is an ordinary character, as an apostrophe inside a word always is.
 func words(line string) []word {
 	var out []word
-	runes := []rune(line)
+	s := splitter{runes: []rune(line)}
 	fresh := false
-	for i := 0; i < len(runes); {
-		if unicode.IsSpace(runes[i]) {
-			fresh = fresh || runes[i] == '\n'
+	for i := 0; i < len(s.runes); {
+		if unicode.IsSpace(s.runes[i]) {
+			fresh = fresh || s.runes[i] == '\n'
 			i++
 			continue
 		}
 		var w word
-		w, i = nextWord(runes, i)
+		w, i = s.word(i)
 		w.fresh, fresh = fresh, false
 		out = append(out, w)
 	}
 	return out
 }
 
-// nextWord reads the word that starts at i, and returns the index after it.
-func nextWord(runes []rune, i int) (word, int) {
-	if text, end, ok := quotation(runes, i); ok {
+// splitter reads words off a line.
+type splitter struct {
+	runes    []rune
+	unclosed string // marks known to open nothing any more, so that none is looked for twice
+}
+
+// word reads the word that starts at i, and returns the index after it.
+func (s *splitter) word(i int) (word, int) {
+	runes := s.runes
+	if text, end, ok := s.quotation(i); ok {
 		return word{text: text, quoted: true}, end
 	}
 	start := i
 	for i < len(runes) && !unicode.IsSpace(runes[i]) {
 		if runes[i] == '=' && i > start && isKey(runes[start:i]) {
 			key := strings.ToLower(string(runes[start:i]))
-			if text, end, ok := quotation(runes, i+1); ok {
+			if text, end, ok := s.quotation(i + 1); ok {
 				return word{text: text, quoted: true, key: key}, end
 			}
 			end := i + 1
@@ -73,8 +80,9 @@ func nextWord(runes []rune, i int) (word, int) {
 
 // quotation reads a quotation that opens at i. Inside, a backslash keeps the
 // character after it. It must be followed by white space or the end.
-func quotation(runes []rune, i int) (string, int, bool) {
-	if i >= len(runes) {
+func (s *splitter) quotation(i int) (string, int, bool) {
+	runes := s.runes
+	if i >= len(runes) || strings.ContainsRune(s.unclosed, runes[i]) {
 		return "", i, false
 	}
 	ends := closing(runes[i])
@@ -93,6 +101,7 @@ func quotation(runes []rune, i int) (string, int, bool) {
 			b.WriteRune(runes[j])
 		}
 	}
+	s.unclosed += string(runes[i])
 	return "", i, false
 }
 
