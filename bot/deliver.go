@@ -27,11 +27,8 @@ type result struct {
 }
 
 // Run delivers until ctx is done, and then for a few seconds what is due. First
-// it takes up what a crash left behind.
+// it takes up what a crash left behind, as Flush does.
 func (o *Outbox) Run(ctx context.Context) error {
-	if err := o.recover(ctx); err != nil {
-		return err
-	}
 	for ctx.Err() == nil {
 		next, err := o.step(ctx)
 		if err != nil && ctx.Err() == nil {
@@ -84,6 +81,12 @@ func (o *Outbox) sleep(ctx context.Context, next time.Time) {
 // step writes down what has ended, starts what is due, and returns when to look
 // again; the zero time means when woken.
 func (o *Outbox) step(ctx context.Context) (time.Time, error) {
+	if !o.recovered {
+		if err := o.recover(ctx); err != nil {
+			return time.Time{}, err
+		}
+		o.recovered = true
+	}
 	o.mu.Lock()
 	results := slices.Clone(o.results)
 	o.mu.Unlock()
@@ -106,7 +109,7 @@ func (o *Outbox) step(ctx context.Context) (time.Time, error) {
 				return err
 			}
 		}
-		started, next, err = claim(tx, now, free)
+		started, next, err = o.claim(tx, now, free)
 		return err
 	})
 	if err != nil {

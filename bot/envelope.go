@@ -31,6 +31,7 @@ func (e Envelope) valid() error {
 type waiting struct {
 	Envelope Envelope
 	State    state
+	Run      string    // which run of the program is sending it
 	Attempts int       // those that count; being told to wait does not
 	Next     time.Time // when to try (again)
 }

@@ -18,6 +18,9 @@ type Outbox struct {
 	adapters map[string]Adapter
 	log      *slog.Logger
 
+	run       string // names this run of the program
+	recovered bool   // what a crash left has been taken up; only Run or Flush look at it
+
 	wake chan struct{} // there may be something to do
 	room chan struct{} // one slot for each delivery under way
 
@@ -42,7 +45,7 @@ const parallel = 16
 // NewOutbox makes the outbox that delivers through the adapters.
 func NewOutbox(db store.DB, space string, log *slog.Logger, adapters ...Adapter) *Outbox {
 	o := &Outbox{
-		db: db, space: space, log: log,
+		db: db, space: space, log: log, run: reference(),
 		adapters: make(map[string]Adapter), gone: make(map[string]bool),
 		wake: make(chan struct{}, 1),
 		room: make(chan struct{}, parallel),
@@ -101,7 +104,7 @@ func (o *Outbox) put(tx store.Tx, e Envelope, answer bool) (direct bool, err err
 	w := waiting{Envelope: e, State: pending, Next: e.NotBefore}
 	direct = answer && !busy
 	if direct {
-		w.State = sending
+		w.State, w.Run = sending, o.run
 	}
 	if err := queue.Put(tx, queueKey(e.To, number+1), w); err != nil || busy || direct {
 		return direct, err

@@ -11,7 +11,7 @@ import (
 
 // claim takes the conversations that are due and marks the first envelope of each
 // as being sent, at most n of them. An envelope past its deadline is dropped.
-func claim(tx store.Tx, now time.Time, n int) (started []waiting, next time.Time, err error) {
+func (o *Outbox) claim(tx store.Tx, now time.Time, n int) (started []waiting, next time.Time, err error) {
 	var keys []store.Key
 	for key := range due.Keys(tx, nil, nil) {
 		at, err := dueTime(key)
@@ -28,7 +28,7 @@ func claim(tx store.Tx, now time.Time, n int) (started []waiting, next time.Time
 		if err := due.Delete(tx, key); err != nil {
 			return nil, next, err
 		}
-		w, ok, err := claimOne(tx, key, now)
+		w, ok, err := o.claimOne(tx, key, now)
 		if err != nil {
 			return nil, next, err
 		}
@@ -40,7 +40,7 @@ func claim(tx store.Tx, now time.Time, n int) (started []waiting, next time.Time
 }
 
 // claimOne marks the first envelope of a due conversation as being sent.
-func claimOne(tx store.Tx, dueKey store.Key, now time.Time) (waiting, bool, error) {
+func (o *Outbox) claimOne(tx store.Tx, dueKey store.Key, now time.Time) (waiting, bool, error) {
 	to, err := dueAddress(dueKey)
 	if err != nil {
 		return waiting{}, false, err
@@ -51,7 +51,7 @@ func claimOne(tx store.Tx, dueKey store.Key, now time.Time) (waiting, bool, erro
 			return waiting{}, false, err // whoever sends it looks at the next one afterwards
 		}
 		if d := f.Envelope.Deadline; d.IsZero() || now.Before(d) {
-			f.State = sending
+			f.State, f.Run = sending, o.run
 			return f.waiting, true, queue.Put(tx, f.key, f.waiting)
 		}
 		if err := queue.Delete(tx, f.key); err != nil {
@@ -109,32 +109,40 @@ func (o *Outbox) next(tx store.Tx, f first) error {
 	return due.Put(tx, dueKey(behind.waiting), struct{}{})
 }
 
-// recover takes up what was being sent when the program ended: nobody knows
-// whether it arrived.
+// recover takes up what another run of the program was sending when it ended:
+// nobody knows whether it arrived.
 func (o *Outbox) recover(ctx context.Context) error {
-	err := o.db.Update(ctx, o.space, func(tx store.Tx) error {
-		var stuck []first
+	var stuck []first
+	err := o.db.View(ctx, o.space, func(tx store.Tx) error {
 		for row, err := range queue.All(tx, nil) {
 			if err != nil {
 				return err
 			}
-			if row.Value.State == sending {
+			if row.Value.State == sending && row.Value.Run != o.run {
 				stuck = append(stuck, first{row.Key.Clone(), row.Value})
-			}
-		}
-		for _, f := range stuck {
-			f.State, f.Envelope.Doubt = pending, true
-			if err := queue.Put(tx, f.key, f.waiting); err != nil {
-				return err
-			}
-			if err := due.Put(tx, dueKey(f.waiting), struct{}{}); err != nil {
-				return err
 			}
 		}
 		return nil
 	})
+	if err == nil && len(stuck) > 0 {
+		err = o.db.Update(ctx, o.space, func(tx store.Tx) error { return retake(tx, stuck) })
+	}
 	if err != nil {
 		return fmt.Errorf("outbox: recover: %w", err)
+	}
+	return nil
+}
+
+// retake has stuck envelopes delivered again, with doubt.
+func retake(tx store.Tx, stuck []first) error {
+	for _, f := range stuck {
+		f.State, f.Envelope.Doubt = pending, true
+		if err := queue.Put(tx, f.key, f.waiting); err != nil {
+			return err
+		}
+		if err := due.Put(tx, dueKey(f.waiting), struct{}{}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

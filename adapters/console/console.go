@@ -107,8 +107,8 @@ func (c *Console) say(ctx context.Context, line string, handle bot.Handle) (repl
 	}
 	notes = c.taken()
 	for i, e := range notes {
-		if answered || e.To.Platform != Platform || e.To.User != c.opt.User {
-			continue
+		if answered || e.Doubt || e.To.Platform != Platform || e.To.User != c.opt.User {
+			continue // words to others, or an answer that a crash has kept since an earlier line
 		}
 		// An answer that had to wait its turn behind others came through the outbox.
 		reply, answered = e.Reply, true

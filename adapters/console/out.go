@@ -35,7 +35,8 @@ func (p page) reply(r bot.Reply) string {
 	var out strings.Builder
 	pressed := 1
 	for i, b := range r.Blocks {
-		if i > 0 && (b.Section != nil || b.Image != nil) {
+		// Facts belong to what is above them, and so does the button of a single sentence.
+		if i > 0 && (b.Section != nil || b.Image != nil || b.Actions != nil && len(r.Blocks) > 2) {
 			out.WriteByte('\n')
 		}
 		out.WriteString(p.block(b, pressed))

@@ -15,24 +15,68 @@ import (
 // an empty line; a script that must tell answers apart for certain asks for JSON. What others would
 // receive goes to Err.
 func (c *Console) pipe(ctx context.Context, handle bot.Handle) error {
-	lines := bufio.NewReader(c.opt.In)
-	for ctx.Err() == nil {
-		line, err := readLine(lines)
-		if errors.Is(err, io.EOF) {
+	lines := c.typed(ctx)
+	for {
+		select {
+		case <-ctx.Done():
 			return nil
+		case line, more := <-lines:
+			if !more {
+				return nil
+			}
+			if line.err != nil {
+				return fmt.Errorf("console: read: %w", line.err)
+			}
+			if err := c.exchange(ctx, line.text, handle); err != nil {
+				return fmt.Errorf("console: write: %w", err)
+			}
 		}
-		if err != nil {
-			return fmt.Errorf("console: read: %w", err)
-		}
-		reply, notes := c.say(ctx, line, handle)
-		if err := c.print(reply); err != nil {
-			return fmt.Errorf("console: write: %w", err)
-		}
-		for _, e := range notes {
-			fmt.Fprint(c.opt.Err, page{}.envelope(e))
+	}
+}
+
+// exchange is one line and all that comes of it. It fails only where nothing can be written.
+func (c *Console) exchange(ctx context.Context, line string, handle bot.Handle) error {
+	reply, notes := c.say(ctx, line, handle)
+	if err := c.print(reply); err != nil {
+		return err
+	}
+	for _, e := range notes {
+		if _, err := io.WriteString(c.opt.Err, page{}.envelope(e)); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// line is what was read.
+type line struct {
+	text string
+	err  error
+}
+
+// typed reads lines on the side, so that whoever waits for one can be told to end; a read cannot. The
+// channel is closed after the last line or an error.
+func (c *Console) typed(ctx context.Context) <-chan line {
+	lines := make(chan line)
+	go func() {
+		defer close(lines)
+		in := bufio.NewReader(c.opt.In)
+		for {
+			text, err := readLine(in)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			select {
+			case lines <- line{text, err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return lines
 }
 
 // print writes one answer in a single write, so that a reader never meets half of it.
