@@ -15,6 +15,9 @@ type Guide interface {
 	Place(tx store.Tx, who Person, words string) (Meaning, error)
 	// Person checks words that should name a person of the directory, likewise.
 	Person(tx store.Tx, who Person, words string) (Meaning, error)
+	// Coordinators lists the accounts of the programme's team, for what only they
+	// can mend.
+	Coordinators(tx store.Tx) ([]Address, error)
 }
 
 // Person is somebody who talks to the bot, as far as the core needs to know.

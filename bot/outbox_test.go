@@ -178,15 +178,53 @@ func TestOutboxMarksDoubtAndBuriesTheDead(t *testing.T) {
 	})
 }
 
-// ask has a coordinator of the village say a line to a bot on the same state.
-func ask(t *testing.T, ctx context.Context, db store.DB, o *bot.Outbox, line string) (heard string) {
+func TestCoordinatorsAreToldOfDeadLettersOnceAnHour(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, db := &pigeon{outcomes: map[string][]error{"a": {bot.Dead{Reason: "gone"}, bot.Dead{Reason: "gone"}, bot.Dead{Reason: "gone"}}}}, mem.New()
+		fly(t, db, p, func(ctx context.Context, o *bot.Outbox) {
+			r := router(t, db, o)
+			tell := func() {
+				synctest.Wait()
+				for _, job := range r.Jobs() {
+					if err := job.Run(ctx, time.Now()); err != nil {
+						t.Errorf("%s: %v", job.Name, err)
+					}
+				}
+				synctest.Wait()
+			}
+			post(t, ctx, o, letterTo("a", "1"), letterTo("a", "2"))
+			tell()
+			time.Sleep(time.Second)
+			post(t, ctx, o, letterTo("a", "3"))
+			tell()
+			time.Sleep(time.Hour)
+			tell()
+			time.Sleep(time.Hour)
+			tell()
+		})
+		want := []string{": 2 messages could not be delivered or answered.", ": A message could not be delivered or answered."}
+		if !slices.Equal(p.heard(), want) {
+			t.Errorf("sent %q, want %q", p.heard(), want)
+		}
+	})
+}
+
+// router is the village's bot on that state and outbox.
+func router(t *testing.T, db store.DB, o *bot.Outbox) *bot.Router {
 	t.Helper()
-	r, err := bot.NewRouter(bot.Parts{DB: db, Space: "loft", Guide: village{}, Outbox: o, Log: slog.New(slog.DiscardHandler)})
+	r, err := bot.NewRouter(bot.Parts{DB: db, Space: "loft", Commands: commands(), Guide: village{}, Outbox: o, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+// ask has a coordinator of the village say a line to a bot on the same state.
+func ask(t *testing.T, ctx context.Context, db store.DB, o *bot.Outbox, line string) (heard string) {
+	t.Helper()
+	r := router(t, db, o)
 	m := bot.Message{Text: line, From: bot.Address{Platform: "pigeon", User: "coordinator"}, Private: true}
-	err = r.Handle(ctx, m, func(_ context.Context, e bot.Envelope) error {
+	err := r.Handle(ctx, m, func(_ context.Context, e bot.Envelope) error {
 		heard = e.Reply.Text
 		return nil
 	})
@@ -215,12 +253,9 @@ func TestOutboxTakesUpWhatACrashLeft(t *testing.T) {
 		p, db := &pigeon{}, mem.New()
 		c := &crash{DB: db}
 		o := bot.NewOutbox(c, "loft", slog.New(slog.DiscardHandler), p)
-		r, err := bot.NewRouter(bot.Parts{DB: c, Space: "loft", Commands: commands(), Guide: village{}, Outbox: o, Log: slog.New(slog.DiscardHandler)})
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := router(t, c, o)
 		m := bot.Message{ID: "1", Text: `newsletter submit "A" "B"`, From: bot.Address{Platform: "pigeon", User: "leader"}, Private: true}
-		err = r.Handle(t.Context(), m, func(context.Context, bot.Envelope) error {
+		err := r.Handle(t.Context(), m, func(context.Context, bot.Envelope) error {
 			c.dead = true // killed after the answer has left, before that is written down
 			return nil
 		})

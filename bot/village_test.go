@@ -49,6 +49,10 @@ func (village) Person(_ store.Tx, _ bot.Person, words string) (bot.Meaning, erro
 	return bot.Meaning{}, bot.Refuse("I know nobody called “%s”.", words)
 }
 
+func (village) Coordinators(store.Tx) ([]bot.Address, error) {
+	return []bot.Address{{Platform: "pigeon", User: "coordinator"}}, nil
+}
+
 // item is what the village's newsletter keeps.
 type item struct{ Title, Text string }
 
