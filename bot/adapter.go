@@ -37,8 +37,15 @@ type Job struct {
 	Run  func(ctx context.Context, at time.Time) error
 }
 
+// Pacer is an Adapter whose platform wants some time between two posts to one
+// conversation. The outbox leaves it.
+type Pacer interface{ Pace() time.Duration }
+
 // Wait is the error of a platform that asks for patience: no attempt is counted.
-type Wait struct{ For time.Duration }
+type Wait struct {
+	For time.Duration
+	All bool // nothing may be sent to this platform and space meanwhile
+}
 
 // Error says how long to wait.
 func (w Wait) Error() string { return fmt.Sprintf("the platform asks to wait %s", w.For) }

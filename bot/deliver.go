@@ -109,7 +109,12 @@ func (o *Outbox) step(ctx context.Context) (time.Time, error) {
 				return err
 			}
 		}
+		at, err := o.promote(tx, now)
+		if err != nil {
+			return err
+		}
 		started, next, err = o.claim(tx, now, free)
+		next = sooner(next, at)
 		return err
 	})
 	if err != nil {
@@ -129,19 +134,30 @@ func (o *Outbox) step(ctx context.Context) (time.Time, error) {
 
 // quiet looks, without writing, whether anything is due, and if not, when.
 func (o *Outbox) quiet(ctx context.Context, now time.Time) (quiet bool, next time.Time, err error) {
-	quiet = true
 	err = o.db.View(ctx, o.space, func(tx store.Tx) error {
-		for key := range due.Keys(tx, nil, nil) {
-			at, err := dueTime(key)
-			if err != nil {
-				return err
-			}
-			quiet, next = at.After(now), at
-			break
+		row, found, err := firstLater(tx)
+		if err != nil {
+			return err
 		}
-		return nil
+		if found {
+			next = row.Value.NotBefore
+		}
+		lanes, err := waitingLanes(tx)
+		for _, l := range lanes {
+			keys, at, dueErr := dueIn(tx, l, now, 1)
+			err = errors.Join(err, dueErr)
+			if len(keys) > 0 {
+				at = o.held(l)
+			}
+			next = sooner(next, at)
+			if at.IsZero() {
+				next = now
+				break
+			}
+		}
+		return err
 	})
-	return quiet, next, err
+	return next.IsZero() || next.After(now), next, err
 }
 
 // launch delivers one envelope on its own goroutine.
@@ -173,7 +189,9 @@ func (o *Outbox) send(ctx context.Context, e Envelope) (err error) {
 	}()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer cancel()
-	_, err = a.Send(ctx, e)
+	if _, err = a.Send(ctx, e); err == nil {
+		o.pace(e.To, time.Now())
+	}
 	return err
 }
 

@@ -11,6 +11,7 @@ type Envelope struct {
 	Key       string    `json:"key"` // "reply/<message>/0", "nudge/<check-in>/<period>/<person>/<n>"
 	To        Address   `json:"to"`
 	Reply     Reply     `json:"reply"`
+	Class     Class     `json:"class,omitempty"`
 	NotBefore time.Time `json:"not_before,omitzero"`
 	Deadline  time.Time `json:"deadline,omitzero"` // worth nothing afterwards; zero means always worth it
 
@@ -18,6 +19,19 @@ type Envelope struct {
 	// look does so before it sends again.
 	Doubt bool `json:"doubt,omitempty"`
 }
+
+// Class says which envelopes go first where not all can go at once.
+type Class int
+
+// The classes, in the order in which they go. Replies come first: somebody waits.
+const (
+	Replying Class = iota // an answer, or words from one person to another
+	Nudging               // a question that somebody was not waiting for
+	Bulk                  // the same to many
+)
+
+// classes is how many there are.
+const classes = 3
 
 // valid says what is missing.
 func (e Envelope) valid() error {

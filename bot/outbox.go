@@ -25,18 +25,12 @@ type Outbox struct {
 	room chan struct{} // one slot for each delivery under way
 
 	mu      sync.Mutex
-	results []result        // deliveries that ended and are not yet written down
-	gone    map[string]bool // keys of those among them that succeeded
-	flying  int             // deliveries under way
+	results []result              // deliveries that ended and are not yet written down
+	gone    map[string]bool       // keys of those among them that succeeded
+	flying  int                   // deliveries under way
+	holds   map[lane]time.Time    // until when a platform asked for quiet
+	paces   map[Address]time.Time // when a conversation may be posted to again
 }
-
-// The outbox's own state: envelopes by conversation and number, the time at which
-// each waiting conversation is to be looked at, and the last number given.
-var (
-	queue   = store.NewBucket[waiting]("outbox")
-	due     = store.NewBucket[struct{}]("outbox-due")
-	counter = store.NewBucket[uint64]("outbox-number")
-)
 
 // parallel is how many deliveries are under way at once, each in a conversation
 // of its own.
@@ -47,6 +41,7 @@ func NewOutbox(db store.DB, space string, log *slog.Logger, adapters ...Adapter)
 	o := &Outbox{
 		db: db, space: space, log: log, run: reference(),
 		adapters: make(map[string]Adapter), gone: make(map[string]bool),
+		holds: make(map[lane]time.Time), paces: make(map[Address]time.Time),
 		wake: make(chan struct{}, 1),
 		room: make(chan struct{}, parallel),
 	}
@@ -90,23 +85,28 @@ func (o *Outbox) put(tx store.Tx, e Envelope, answer bool) (direct bool, err err
 	if err := markSeen(tx, "envelope/"+e.Key, time.Now()); err != nil {
 		return false, err
 	}
+	if e.NotBefore.After(time.Now()) {
+		return false, putLater(tx, e)
+	}
+	return o.enqueue(tx, e, answer)
+}
+
+// enqueue adds an envelope to the end of its conversation.
+func (o *Outbox) enqueue(tx store.Tx, e Envelope, answer bool) (direct bool, err error) {
 	busy, err := o.busy(tx, e.To)
 	if err != nil {
 		return false, err
 	}
-	number, _, err := counter.Get(tx, store.K())
-	if err != nil {
-		return false, err
-	}
-	if err := counter.Put(tx, store.K(), number+1); err != nil {
-		return false, err
-	}
-	w := waiting{Envelope: e, State: pending, Next: e.NotBefore}
+	w := waiting{Envelope: e, State: pending, Next: o.paced(e.To)}
 	direct = answer && !busy
 	if direct {
 		w.State, w.Run = sending, o.run
 	}
-	if err := queue.Put(tx, queueKey(e.To, number+1), w); err != nil || busy || direct {
+	number, err := nextNumber(tx)
+	if err != nil {
+		return false, err
+	}
+	if err := queue.Put(tx, queueKey(e.To, number), w); err != nil || busy || direct {
 		return direct, err
 	}
 	return false, due.Put(tx, dueKey(w), struct{}{})
@@ -143,44 +143,4 @@ func (o *Outbox) Wake() {
 	case o.wake <- struct{}{}:
 	default:
 	}
-}
-
-// queueKey is the place of an envelope within its conversation.
-func queueKey(to Address, number uint64) store.Key {
-	return store.K(append(to.Conversation().parts(), number)...)
-}
-
-// dueKey is when to look at the conversation of w, while w is its first.
-func dueKey(w waiting) store.Key {
-	return store.K(append([]any{w.Next}, w.Envelope.To.Conversation().parts()...)...)
-}
-
-// busy says whether something waits for the conversation that has not yet gone
-// out; what has gone and is not yet written down does not count.
-func (o *Outbox) busy(tx store.Tx, to Address) (bool, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
-		if err != nil {
-			return false, err
-		}
-		if !o.gone[row.Value.Envelope.Key] {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// first is the first waiting envelope of a conversation, and its key.
-type first struct {
-	key store.Key
-	waiting
-}
-
-// head returns the first waiting envelope of the address's conversation.
-func head(tx store.Tx, to Address) (first, bool, error) {
-	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
-		return first{row.Key.Clone(), row.Value}, err == nil, err
-	}
-	return first{}, false, nil
 }

@@ -54,7 +54,7 @@ func (p *pigeon) heard() []string {
 }
 
 // fly runs an outbox inside a bubble until the test function returns.
-func fly(t *testing.T, db store.DB, p *pigeon, do func(ctx context.Context, o *bot.Outbox)) {
+func fly(t *testing.T, db store.DB, p bot.Adapter, do func(ctx context.Context, o *bot.Outbox)) {
 	t.Helper()
 	o := bot.NewOutbox(db, "loft", slog.New(slog.NewTextHandler(t.Output(), nil)), p)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -1,0 +1,141 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"ambassador/store"
+)
+
+// The outbox in the store: envelopes by conversation and number; when each waiting
+// conversation is to be looked at, by lane; what is not to go before some time; and
+// the last number given.
+var (
+	queue   = store.NewBucket[waiting]("outbox")
+	due     = store.NewBucket[struct{}]("outbox-due")
+	later   = store.NewBucket[Envelope]("outbox-later")
+	counter = store.NewBucket[uint64]("outbox-number")
+)
+
+// lane is a platform and a space of it: what has its own limits, and a fair share.
+type lane struct{ platform, space string }
+
+// lane is the lane of the address.
+func (a Address) lane() lane { return lane{a.Platform, a.Space} }
+
+// queueKey is the place of an envelope within its conversation.
+func queueKey(to Address, number uint64) store.Key {
+	return store.K(append(to.Conversation().parts(), number)...)
+}
+
+// dueKey is when to look at the conversation of w, while w is its first.
+func dueKey(w waiting) store.Key {
+	to := w.Envelope.To.Conversation()
+	return store.K(to.Platform, to.Space, int(w.Envelope.Class), w.Next, to.Room, to.Thread, to.User)
+}
+
+// dueEntry is a key of the due bucket, read back.
+type dueEntry struct {
+	conversation Address
+	at           time.Time
+}
+
+// readDue reads a key of the due bucket.
+func readDue(key store.Key) (dueEntry, error) {
+	parts, err := key.Parts()
+	if err != nil || len(parts) != 7 {
+		return dueEntry{}, fmt.Errorf("outbox: due key %s: %w", key, errors.Join(err, store.ErrDamaged))
+	}
+	at, ok := parts[3].(time.Time)
+	e := dueEntry{at: at}
+	for i, field := range map[int]*string{
+		0: &e.conversation.Platform, 1: &e.conversation.Space,
+		4: &e.conversation.Room, 5: &e.conversation.Thread, 6: &e.conversation.User,
+	} {
+		text, isText := parts[i].(string)
+		*field, ok = text, ok && isText
+	}
+	if !ok {
+		return e, fmt.Errorf("outbox: due key %s: %w", key, store.ErrDamaged)
+	}
+	return e, nil
+}
+
+// first is the first waiting envelope of a conversation, and its key.
+type first struct {
+	key store.Key
+	waiting
+}
+
+// head returns the first waiting envelope of the address's conversation.
+func head(tx store.Tx, to Address) (first, bool, error) {
+	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
+		return first{row.Key.Clone(), row.Value}, err == nil, err
+	}
+	return first{}, false, nil
+}
+
+// busy says whether something waits for the conversation that has not yet gone
+// out; what has gone and is not yet written down does not count.
+func (o *Outbox) busy(tx store.Tx, to Address) (bool, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
+		if err != nil {
+			return false, err
+		}
+		if !o.gone[row.Value.Envelope.Key] {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// nextNumber counts envelopes, so that those of a conversation keep their order.
+func nextNumber(tx store.Tx) (uint64, error) {
+	number, _, err := counter.Get(tx, store.K())
+	if err != nil {
+		return 0, err
+	}
+	return number + 1, counter.Put(tx, store.K(), number+1)
+}
+
+// putLater keeps an envelope aside until its time: words for tomorrow must not hold
+// up an answer today.
+func putLater(tx store.Tx, e Envelope) error {
+	number, err := nextNumber(tx)
+	if err != nil {
+		return err
+	}
+	return later.Put(tx, store.K(e.NotBefore, number), e)
+}
+
+// promote moves envelopes whose time has come into their conversations, a bounded
+// number at once, and returns when the next one's time comes.
+func (o *Outbox) promote(tx store.Tx, now time.Time) (next time.Time, err error) {
+	for n := 0; n < 200; n++ {
+		row, found, err := firstLater(tx)
+		if err != nil || !found {
+			return time.Time{}, err
+		}
+		if row.Value.NotBefore.After(now) {
+			return row.Value.NotBefore, nil
+		}
+		if err := later.Delete(tx, row.Key); err != nil {
+			return time.Time{}, err
+		}
+		if _, err := o.enqueue(tx, row.Value, false); err != nil {
+			return time.Time{}, err
+		}
+	}
+	return now, nil
+}
+
+// firstLater is the envelope kept aside whose time comes first.
+func firstLater(tx store.Tx) (row store.Row[Envelope], found bool, err error) {
+	for row, err := range later.All(tx, nil) {
+		return store.Row[Envelope]{Key: row.Key.Clone(), Value: row.Value}, true, err
+	}
+	return row, false, nil
+}
