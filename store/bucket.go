@@ -10,6 +10,7 @@ import (
 type Bucket[T any] struct {
 	name   string
 	prefix Key // what every stored key of the bucket begins with
+	end    Key // the first key behind the bucket
 }
 
 // Row is a record of a bucket.
@@ -27,7 +28,8 @@ type Row[T any] struct {
 // JSON, which replaces bytes that are not UTF-8 by U+FFFD. T is the value itself, not a pointer to it;
 // struct{} makes an index, whose records are keys.
 func NewBucket[T any](name string) Bucket[T] {
-	return Bucket[T]{name: name, prefix: K(name)}
+	prefix := K(name)
+	return Bucket[T]{name: name, prefix: prefix, end: PrefixEnd(prefix)}
 }
 
 // Get returns the record under key, and whether there is one. The value belongs to the caller. The
@@ -122,7 +124,8 @@ func (b Bucket[T]) rows(tx Tx, from, to []byte) iter.Seq2[Row[T], error] {
 	}
 }
 
-// full returns the stored key of key.
+// full returns the stored key of key: the name of the bucket, which ends where no other name goes on, and
+// the key.
 func (b Bucket[T]) full(key Key) []byte {
 	full := make([]byte, 0, len(b.prefix)+len(key))
 	return append(append(full, b.prefix...), key...)
@@ -132,7 +135,7 @@ func (b Bucket[T]) full(key Key) []byte {
 // bucket, or the range would run on into the next one.
 func (b Bucket[T]) span(from, to Key) (full, end []byte) {
 	if to == nil {
-		return b.full(from), PrefixEnd(b.prefix)
+		return b.full(from), b.end
 	}
 	return b.full(from), b.full(to)
 }
@@ -140,5 +143,5 @@ func (b Bucket[T]) span(from, to Key) (full, end []byte) {
 // fault says what was being done to which record. The key is in it, so that damage can be found; such
 // an error is for the log of whoever keeps the data, never for a reply.
 func (b Bucket[T]) fault(deed string, key Key, err error) error {
-	return fmt.Errorf("store: %s %s %s: %w", deed, b.name, key, err)
+	return fmt.Errorf("store: %s %s %.200s: %w", deed, b.name, key, err)
 }

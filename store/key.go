@@ -14,8 +14,7 @@ import (
 type Key []byte
 
 // The first byte of a part tells its kind, and kinds sort in this order. The numbers are part of the
-// stored format. All lie above the end mark and below the escape mark, which keeps a short text in
-// front of a longer one whatever follows it.
+// stored format.
 const (
 	kindBytes  = 0x10
 	kindString = 0x20
@@ -25,9 +24,13 @@ const (
 	kindTime   = 0x60
 	kindFalse  = 0x70
 	kindTrue   = 0x71
+)
 
-	endMark    = 0x00 // ends bytes and strings
-	escapeMark = 0xff // follows a zero byte that is part of the text
+// Bytes and strings end with endMark. The bytes 0 and 1 in them become escapeMark and the byte plus
+// one, so that endMark stands nowhere else, and everything still sorts as before.
+const (
+	endMark    = 0
+	escapeMark = 1
 )
 
 // K makes a key of parts. A part is a string, []byte, int, int64, uint64, float64, bool or time.Time;
@@ -38,7 +41,10 @@ const (
 // the prefix of all keys whose first part is exactly "people". Strings sort by bytes, numbers by
 // value, false before true. Different types in one position sort by type. An int and an int64 are the
 // same part. A time keeps its instant to the nanosecond, and loses its zone. −0 is 0, and NaN sorts
-// after +Inf. The encoding is our own; the escape of zero bytes follows the tuple layer of FoundationDB.
+// after +Inf.
+//
+// The idea is that of FoundationDB's tuple layer. The escapes are not: there, a text is a prefix of the same
+// text with a zero byte behind it, and whoever may choose a text could get into the range of another.
 func K(parts ...any) Key {
 	size := 0
 	for _, part := range parts {
@@ -88,9 +94,10 @@ func partSize(part any) int {
 
 func appendText[T string | []byte](key Key, text T) Key {
 	for i := range len(text) {
-		key = append(key, text[i])
-		if text[i] == 0 {
-			key = append(key, escapeMark)
+		if b := text[i]; b <= escapeMark {
+			key = append(key, escapeMark, b+1)
+		} else {
+			key = append(key, b)
 		}
 	}
 	return append(key, endMark)
@@ -127,12 +134,12 @@ func boolKind(b bool) byte {
 // Clone returns a copy that outlives the transaction the key came from.
 func (k Key) Clone() Key { return slices.Clone(k) }
 
-// String returns the parts for people, as people/"Köln"/7, or the bytes in hexadecimal when they
+// String returns the parts for people, as "people"/"K\u00f6ln"/7, or the bytes in hexadecimal when they
 // are not a key that K made.
 func (k Key) String() string {
 	parts, err := k.Parts()
 	if err != nil {
-		return fmt.Sprintf("%x", []byte(k))
+		return fmt.Sprintf("0x%x", []byte(k))
 	}
 	words := make([]string, len(parts))
 	for i, part := range parts {
@@ -140,7 +147,7 @@ func (k Key) String() string {
 		case string:
 			words[i] = strconv.QuoteToASCII(part)
 		case []byte:
-			words[i] = fmt.Sprintf("%x", part)
+			words[i] = fmt.Sprintf("0x%x", part)
 		case time.Time:
 			words[i] = part.Format(time.RFC3339Nano)
 		default:

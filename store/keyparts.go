@@ -62,22 +62,21 @@ func cutPart(b []byte) (part any, size int) {
 }
 
 // cutText reads an escaped text up to its end mark, and returns it in a slice of its own together
-// with its encoded length; 0 when the end mark is missing.
+// with its encoded length; 0 when it is none.
 func cutText(b []byte) (text []byte, size int) {
-	text = []byte{}
-	for {
-		i := bytes.IndexByte(b[size:], endMark)
-		if i < 0 {
-			return nil, 0
+	end := bytes.IndexByte(b, endMark)
+	text = make([]byte, 0, max(end, 0))
+	for i := 0; i < end; i++ {
+		c := b[i]
+		if c == escapeMark {
+			i++
+			if c = b[i] - 1; c > escapeMark { // the end mark, too, gives a byte that was never escaped
+				return nil, 0
+			}
 		}
-		text = append(text, b[size:size+i]...)
-		size += i + 1
-		if size == len(b) || b[size] != escapeMark {
-			return text, size
-		}
-		text = append(text, 0)
-		size++
+		text = append(text, c)
 	}
+	return text, end + 1
 }
 
 // intOf and floatOf turn back what appendInt and floatBits did.

@@ -23,6 +23,7 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	return nil
 }
 
+// backup writes a draft, verifies it, and only then gives it its name.
 func (db *DB) backup(ctx context.Context, path string) error {
 	if sameFile(path, db.path) {
 		return errors.New("this is the database itself")
@@ -57,17 +58,19 @@ func copyTo(ctx context.Context, path string, btx *bbolt.Tx) error {
 		return err
 	}
 	if _, err := btx.WriteTo(&until{ctx, file}); err != nil {
-		return errors.Join(err, file.Close())
+		return errors.Join(ctx.Err(), err, file.Close()) // bbolt does not wrap what the writer said
 	}
 	return errors.Join(file.Sync(), file.Close())
 }
 
-// until is a writer that fails when its context has ended.
+// until is a writer that fails when its context has ended: copying is the one long deed here, and a program
+// that is told to end must not wait for it. It lives for one call, so it may hold the context.
 type until struct {
 	ctx context.Context
 	w   io.Writer
 }
 
+// Write implements [io.Writer].
 func (u *until) Write(p []byte) (int, error) {
 	if err := u.ctx.Err(); err != nil {
 		return 0, err
@@ -93,7 +96,7 @@ func verify(path string) error {
 	return errors.Join(err, file.Close())
 }
 
-// sameFile tells whether both names lead to one file.
+// sameFile tells whether both names lead to one file. One that is not there is no other's.
 func sameFile(a, b string) bool {
 	first, err := os.Stat(a)
 	if err != nil {

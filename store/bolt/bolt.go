@@ -30,7 +30,8 @@ type DB struct {
 	closing sync.Once
 }
 
-// View implements [store.DB].
+// View implements [store.DB]. It does not wait for Updates, except while a Compact puts its file in
+// place.
 func (db *DB) View(ctx context.Context, space string, fn func(store.Tx) error) error {
 	if err := admit(ctx, space); err != nil {
 		return err
@@ -58,12 +59,13 @@ func (db *DB) Close() error {
 	db.closing.Do(func() {
 		close(db.quit)
 		<-db.ended
-		db.life.Lock()
+		db.life.Lock() // waits for Views
 		defer db.life.Unlock()
 		if db.closed { // a compaction lost the file
 			return
 		}
 		db.closed = true
+		// The mark comes first: should it fail, the next Open checks once too often, no more.
 		err = errors.Join(db.testify(clean), db.witness.close(), db.file.Close())
 	})
 	if err != nil {

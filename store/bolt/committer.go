@@ -9,6 +9,7 @@ import (
 	"ambassador/store"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 )
 
 const (
@@ -112,7 +113,11 @@ func (db *DB) commit(first *call) {
 	err := guard(func() error {
 		return db.file.Update(func(btx *bbolt.Tx) error {
 			wrote, err := first.give(btx)
-			for c := db.waiting(); c != nil && err == nil && len(batch) < maxBatch; c = db.waiting() {
+			for err == nil && len(batch) < maxBatch {
+				c := db.waiting() // whom it returns must be served: nobody else will
+				if c == nil {
+					break
+				}
 				batch = append(batch, c)
 				var more bool
 				more, err = c.give(btx)
@@ -124,15 +129,19 @@ func (db *DB) commit(first *call) {
 			return err
 		})
 	})
-	if errors.Is(err, errNothing) {
+	switch {
+	case errors.Is(err, errNothing):
 		err = nil
+	case errors.Is(err, berrors.ErrDatabaseNotOpen): // a compaction lost the file
+		err = store.ErrClosed
 	}
 	for _, c := range batch {
 		c.done <- err
 	}
 }
 
-// waiting returns the Update that has waited longest, or nil.
+// waiting returns the Update that has waited longest, or nil. A channel hands out its senders in the
+// order they came.
 func (db *DB) waiting() *call {
 	select {
 	case c := <-db.queue:
@@ -142,14 +151,16 @@ func (db *DB) waiting() *call {
 	}
 }
 
-// give lets the caller use btx until it hands it back.
+// give lets the caller use btx until it hands it back. Both channels have no buffer, so that only one of
+// the two ever touches btx.
 func (c *call) give(btx *bbolt.Tx) (wrote bool, err error) {
 	c.turn <- btx
 	out := <-c.back
 	return out.wrote, out.broken
 }
 
-// exclusively runs job when no commit runs, and returns its error.
+// exclusively runs job in the committer, so when no commit runs, and returns its error. Views go on
+// beside it. Once job runs, the context no longer matters.
 func (db *DB) exclusively(ctx context.Context, job func() error) error {
 	var err error
 	done := make(chan struct{})

@@ -27,6 +27,7 @@ func (db *DB) Compact(ctx context.Context) error {
 	return nil
 }
 
+// compact runs in the committer, which keeps writers away from both files.
 func (db *DB) compact() error {
 	draft, err := draftFile(db.path)
 	if err != nil {
@@ -72,7 +73,7 @@ func (db *DB) swap(draft, id string) error {
 	moved := os.Rename(draft, db.path)
 	if moved == nil {
 		db.id = id
-	}
+	} // else the old file is still there, and goes back into use
 	file, err := openFile(db.path, false)
 	if err != nil {
 		db.closed = true

@@ -30,7 +30,8 @@ func createFile(path string) error {
 	return syncDir(filepath.Dir(path))
 }
 
-// draftFile makes an empty file beside path, for its owner alone, that is to take its name later.
+// draftFile makes an empty file beside path, for its owner alone, that is to take its name later. Beside it
+// means on the same file system, where taking a name is one step.
 func draftFile(path string) (name string, err error) {
 	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".draft-*")
 	if err != nil {

@@ -42,7 +42,8 @@ func found(btx *bbolt.Tx) error {
 		setVersion(btx, store.Version))
 }
 
-// identify reads the identity, and refuses a file that is not ours.
+// identify reads the identity, and refuses a file that is not ours: any program may use bbolt, and writing
+// into its file would be the end of its data.
 func identify(btx *bbolt.Tx) (identity, error) {
 	meta := btx.Bucket([]byte(metaBucket))
 	if meta == nil || string(meta.Get([]byte(keyOwner))) != ownerName {
@@ -55,6 +56,7 @@ func identify(btx *bbolt.Tx) (identity, error) {
 	return identity{string(meta.Get([]byte(keyID))), version}, nil
 }
 
+// setVersion writes the version; see keyVersion.
 func setVersion(btx *bbolt.Tx, version int) error {
 	return btx.Bucket([]byte(metaBucket)).Put([]byte(keyVersion), []byte(strconv.Itoa(version)))
 }

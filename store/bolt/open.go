@@ -26,9 +26,11 @@ var (
 )
 
 const (
+	// lockTimeout is how long to wait for another process; without one, bbolt waits for ever. A
+	// restart overlaps with the program it replaces for a moment.
 	lockTimeout = 2 * time.Second
-	// maxCheck is the size in bytes up to which a file is checked when it was not closed: the check
-	// reads all of it, at about 1 GiB a second.
+	// maxCheck is the size in bytes up to which a file is checked when it was not closed. The check
+	// reads all of it, at about 1 GiB a second out of memory, and a restart is to take 2 s at most.
 	maxCheck = 512 << 20
 )
 
@@ -74,7 +76,8 @@ func open(path string, opt Options, way []step) (*DB, error) {
 	return db, nil
 }
 
-// load gets the file ready for use, or leaves it closed.
+// load gets the file ready for use, or leaves it closed. The order matters: permissions before contents,
+// the header before bbolt maps the file, the identity before anything is written.
 func (db *DB) load(create bool, way []step) error {
 	if err := db.prepare(create); err != nil {
 		return err
@@ -130,7 +133,7 @@ func (db *DB) settle(intact bool, way []step) error {
 		return err
 	}
 	db.id = who.id
-	if db.witness, err = openWitness(db.path + ".witness"); err != nil {
+	if db.witness, err = openWitness(db.path+".witness", db.log); err != nil {
 		return err
 	}
 	if err := db.hear(db.witness.last.judge(who.id, txid), intact); err != nil {
@@ -146,7 +149,8 @@ func (db *DB) settle(intact bool, way []step) error {
 	return nil
 }
 
-// hear acts on what the witness says.
+// hear acts on what the witness says, and on a header that is damaged. A file that went back is opened
+// all the same: what it holds is sound, and to refuse would take away that, too.
 func (db *DB) hear(v verdict, intact bool) error {
 	if v.lost {
 		db.log.Error("the database is older than when it was last used: recorded changes are missing, "+
@@ -189,8 +193,9 @@ func openFile(path string, readOnly bool) (file *bbolt.DB, err error) {
 		file, err = bbolt.Open(path, ownerFile, &bbolt.Options{
 			Timeout:         lockTimeout,
 			FreelistType:    bbolt.FreelistMapType,
+			InitialMmapSize: mapAhead(),
 			ReadOnly:        readOnly,
-			PreLoadFreelist: true,
+			PreLoadFreelist: true, // for the check of one that is only read
 		})
 		return err
 	})

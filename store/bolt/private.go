@@ -30,8 +30,9 @@ func privateDir(dir string, log *slog.Logger) error {
 	return private(dir, info, ownerDir, log)
 }
 
-// private takes the permissions that go beyond allowed from path, and says so. Windows keeps
-// permissions elsewhere, and reports all of them here.
+// private takes the permissions that go beyond allowed from path, and says so: whoever could read the file
+// until now may have done it, and its keeper should know. Windows keeps permissions elsewhere, and reports
+// all of them here.
 func private(path string, info fs.FileInfo, allowed fs.FileMode, log *slog.Logger) error {
 	had := info.Mode().Perm()
 	if runtime.GOOS == "windows" || had&^allowed == 0 {

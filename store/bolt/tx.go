@@ -31,6 +31,7 @@ type change struct {
 	key, value []byte // a nil value means that the key was not there
 }
 
+// begin returns a transaction on the bucket of space. Its end is for the caller to see to.
 func begin(btx *bbolt.Tx, space string, writable bool) *tx {
 	t := &tx{btx: btx, name: []byte(spacePrefix + space), writable: writable}
 	t.use(btx.Bucket(t.name))
@@ -44,7 +45,8 @@ func (t *tx) use(bucket *bbolt.Bucket) {
 	}
 }
 
-// end makes every later use of t an error.
+// end makes every later use of t an error. Without that, a tx that was kept would read memory which bbolt
+// may have unmapped.
 func (t *tx) end() { t.bucket, t.ended = nil, true }
 
 // Get implements [store.Tx].
@@ -55,7 +57,8 @@ func (t *tx) Get(key []byte) ([]byte, error) {
 	return t.find(key), nil
 }
 
-// find returns the value of key, or nil.
+// find returns the value of key, or nil. It does as Bucket.Get of bbolt does, which makes a cursor for
+// each call.
 func (t *tx) find(key []byte) []byte {
 	if t.bucket == nil {
 		return nil
@@ -97,7 +100,7 @@ func (t *tx) Delete(key []byte) error {
 		return fmt.Errorf("bolt: delete: %w", err)
 	}
 	old := t.find(key)
-	if old == nil {
+	if old == nil { // nothing changes, so nothing is worth a commit
 		return nil
 	}
 	t.changes = append(t.changes, change{bytes.Clone(key), old})
@@ -114,6 +117,8 @@ func (t *tx) Scan(from, to []byte) iter.Seq2[[]byte, []byte] {
 		if t.bucket == nil {
 			return
 		}
+		// Rooms seek far more often than they scan, and one after the other: they share a cursor. A
+		// scan inside a scan finds it taken, and makes its own.
 		cursor := t.scanner
 		if t.scanner = nil; cursor == nil {
 			cursor = t.bucket.Cursor()
@@ -130,6 +135,8 @@ func (t *tx) Scan(from, to []byte) iter.Seq2[[]byte, []byte] {
 				key, value = cursor.Next()
 				continue
 			}
+			// The key stays readable even if it was deleted: pages of a transaction are not written
+			// before its end.
 			seen = len(t.changes)
 			last := key
 			if key, value = cursor.Seek(last); bytes.Equal(key, last) {

@@ -1,8 +1,10 @@
 package bolt
 
 import (
+	"errors"
 	"fmt"
 	"hash/crc32"
+	"log/slog"
 	"os"
 )
 
@@ -29,26 +31,34 @@ const (
 	clean   state = "clean"
 )
 
-// witnessFormat is one line of a text, always the same length for one id, so that it can be written
-// over: names of the state are padded, and the checksum tells a half-written line.
+// The witness is one line of text, always of the same length for one id, so that it can be written over;
+// the checksum at its end tells a half-written line.
 const (
-	witnessFormat = "ambassador witness %s %020d %-7s"
-	witnessSum    = " %08x\n"
+	witnessLine = "ambassador witness %s %020d %-7s"
+	witnessSum  = " %08x\n"
+	witnessScan = "ambassador witness %s %d %s" // as witnessLine, for reading
 )
 
 // openWitness opens or makes the witness at path. One that cannot be understood says nothing, as a new
 // one does.
-func openWitness(path string) (*witness, error) {
+func openWitness(path string, log *slog.Logger) (*witness, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, ownerFile)
 	if err != nil {
 		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil {
+		err = private(path, info, ownerFile, log)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
 	line := make([]byte, 512)
 	n, _ := file.ReadAt(line, 0) // the end of the file is an error here, and expected
 	return &witness{file, parseTestimony(string(line[:n]))}, nil
 }
 
-// write makes t what the witness says, and durable.
+// write makes t what the witness says, and durable. It costs nothing while nothing was committed.
 func (w *witness) write(t testimony) error {
 	if t == w.last {
 		return nil
@@ -71,7 +81,7 @@ func (w *witness) close() error { return w.file.Close() }
 
 // String returns the line that is written.
 func (t testimony) String() string {
-	line := fmt.Sprintf(witnessFormat, t.id, t.txid, t.state)
+	line := fmt.Sprintf(witnessLine, t.id, t.txid, t.state)
 	return line + fmt.Sprintf(witnessSum, crc32.ChecksumIEEE([]byte(line)))
 }
 
@@ -79,7 +89,7 @@ func (t testimony) String() string {
 // writes.
 func parseTestimony(line string) testimony {
 	var t testimony
-	if _, err := fmt.Sscanf(line, witnessFormat, &t.id, &t.txid, &t.state); err != nil || t.String() != line {
+	if _, err := fmt.Sscanf(line, witnessScan, &t.id, &t.txid, &t.state); err != nil || t.String() != line {
 		return testimony{}
 	}
 	return t

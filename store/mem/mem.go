@@ -9,7 +9,7 @@ import (
 	"ambassador/store"
 )
 
-// DB is a store in memory. Make one with [New].
+// DB is a store in memory. Make one with [New]. What it holds ends with it.
 type DB struct {
 	life   sync.RWMutex // held for reading by every transaction, for writing by Close
 	closed bool
@@ -25,7 +25,7 @@ type space struct {
 // New returns an empty store.
 func New() *DB { return new(DB) }
 
-// View implements [store.DB].
+// View implements [store.DB]. It waits for nobody: the tree it takes will not change.
 func (db *DB) View(ctx context.Context, name string, fn func(store.Tx) error) error {
 	return db.enter(ctx, name, func(s *space) error {
 		t := &tx{root: s.root.Load()}
@@ -54,7 +54,7 @@ func (db *DB) Update(ctx context.Context, name string, fn func(store.Tx) error) 
 	})
 }
 
-// Close implements [store.DB].
+// Close implements [store.DB]. The lock waits for the transactions that run, and later ones for it.
 func (db *DB) Close() error {
 	db.life.Lock()
 	defer db.life.Unlock()
@@ -62,8 +62,8 @@ func (db *DB) Close() error {
 	return nil
 }
 
-// enter runs fn on the space of that name, which comes to be when it is first named, while the
-// store is open.
+// enter does what View and Update have in common: while the store is open, it runs fn on the space of that
+// name, which comes to be when it is first named.
 func (db *DB) enter(ctx context.Context, name string, fn func(*space) error) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("mem: begin: %w", err)

@@ -14,7 +14,7 @@ type node struct {
 	left, right *node
 }
 
-// get returns the value of key, or nil.
+// get returns the value of key, or nil. It allocates nothing.
 func (n *node) get(key []byte) []byte {
 	for n != nil {
 		switch order := bytes.Compare(key, n.key); {
@@ -29,7 +29,8 @@ func (n *node) get(key []byte) []byte {
 	return nil
 }
 
-// put returns the tree with key set to value, both of which it keeps.
+// put returns the tree with key set to value, both of which it keeps. n itself stays as it is, as with
+// everything below: old trees are what readers look at.
 func (n *node) put(key, value []byte) *node {
 	return n.insert(&node{key: key, value: value, rank: rand.Uint64()})
 }
@@ -59,7 +60,8 @@ func (n *node) insert(fresh *node) *node {
 	}
 }
 
-// without returns the tree with no node of key; the same tree when there is none.
+// without returns the tree with no node of key; the same tree when there is none, so that a scan does not
+// take it for a change.
 func (n *node) without(key []byte) *node {
 	if n == nil {
 		return nil
@@ -79,7 +81,8 @@ func (n *node) without(key []byte) *node {
 	return n
 }
 
-// join returns one tree of two, where all keys of a are less than those of b.
+// join returns one tree of two, where all keys of a are less than those of b. The higher rank comes on
+// top, which keeps the heap.
 func join(a, b *node) *node {
 	switch {
 	case a == nil:
@@ -93,18 +96,18 @@ func join(a, b *node) *node {
 	}
 }
 
-// with returns a copy of n that has other children.
+// with returns a copy of n that has other children. Key and value are shared with the old one.
 func (n *node) with(left, right *node) *node {
 	return &node{key: n.key, value: n.value, rank: n.rank, left: left, right: right}
 }
 
 // walk yields the nodes with from ≤ key < to in order, nil being an open end, until yield returns
-// false; it returns false then.
+// false; it returns false then. It goes down only where the range may be, so a seek costs the depth.
 func (n *node) walk(from, to []byte, yield func(*node) bool) bool {
 	if n == nil {
 		return true
 	}
-	behind := bytes.Compare(n.key, from) < 0
+	behind := bytes.Compare(n.key, from) < 0 // so is all that is left of it
 	ahead := to != nil && bytes.Compare(n.key, to) >= 0
 	if !behind && !n.left.walk(from, to, yield) {
 		return false

@@ -16,10 +16,10 @@ type tx struct {
 	ended    bool
 }
 
-// end makes every later use of t an error.
+// end makes every later use of t an error, as it is one with a file.
 func (t *tx) end() { t.root, t.ended = nil, true }
 
-// Get implements [store.Tx].
+// Get implements [store.Tx]. The slice is part of the tree and never changes.
 func (t *tx) Get(key []byte) ([]byte, error) {
 	if t.ended {
 		return nil, fmt.Errorf("mem: get: %w", store.ErrDone)
@@ -41,7 +41,7 @@ func (t *tx) Put(key, value []byte) error {
 	return nil
 }
 
-// Delete implements [store.Tx].
+// Delete implements [store.Tx]. A key that is not there leaves the very same tree.
 func (t *tx) Delete(key []byte) error {
 	if err := t.mayWrite(); err != nil {
 		return fmt.Errorf("mem: delete: %w", err)

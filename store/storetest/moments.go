@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"ambassador/store"
 )
 
+// ownWrites reads by key and by scan what the same update has just written.
 func ownWrites(t *testing.T, db store.DB) {
 	put(t, db, "a", "b")
 	update(t, db, func(tx store.Tx) error {
@@ -58,6 +60,7 @@ func snapshot(t *testing.T, db store.DB) {
 	})
 }
 
+// readOnly tries to write where that is a mistake of the program, and must stay without effect.
 func readOnly(t *testing.T, db store.DB) {
 	put(t, db, "a", "b", "c")
 	view(t, db, func(tx store.Tx) error {
@@ -72,6 +75,7 @@ func readOnly(t *testing.T, db store.DB) {
 	unspoilt(t, db)
 }
 
+// ended keeps transactions beyond their functions, which could read memory that is no longer theirs.
 func ended(t *testing.T, db store.DB) {
 	put(t, db, "a")
 	var kept []store.Tx
@@ -94,7 +98,8 @@ func ended(t *testing.T, db store.DB) {
 	}
 }
 
-// counters lets 64 writers add to one counter and to one of their own.
+// counters lets 64 writers add to one counter and to one of their own: an update that does not see the one
+// before it loses a count.
 func counters(t *testing.T, db store.DB) {
 	const writers, rounds = 64, 20
 	add := func(tx store.Tx, key string) error {
@@ -105,6 +110,7 @@ func counters(t *testing.T, db store.DB) {
 		if old == nil {
 			old = make([]byte, 8)
 		}
+		runtime.Gosched() // lets others in between, if the store does
 		return tx.Put([]byte(key), binary.BigEndian.AppendUint64(nil, binary.BigEndian.Uint64(old)+1))
 	}
 	var done sync.WaitGroup
@@ -135,6 +141,7 @@ func counters(t *testing.T, db store.DB) {
 	})
 }
 
+// cancelled begins nothing for somebody who has already gone.
 func cancelled(t *testing.T, db store.DB) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -177,6 +184,7 @@ func givenUp(t *testing.T, db store.DB) {
 	}
 }
 
+// closed uses a store after its end; the test closes it once more afterwards.
 func closed(t *testing.T, db store.DB) {
 	put(t, db, "a")
 	if err := db.Close(); err != nil {

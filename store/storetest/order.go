@@ -13,6 +13,7 @@ import (
 	"ambassador/store"
 )
 
+// ranges asks for every kind of end: on a key, between two, before all, behind all, none at all.
 func ranges(t *testing.T, db store.DB) {
 	put(t, db, "b", "a", "c", "ba", "b\x00", "\xff", "\xff\xff")
 	for _, c := range []struct{ from, to, want string }{
@@ -46,6 +47,7 @@ func ranges(t *testing.T, db store.DB) {
 	})
 }
 
+// sorting stores keys of all types in any order, and expects the order of the list.
 func sorting(t *testing.T, db store.DB) {
 	day := time.Date(2027, 3, 28, 1, 0, 0, 0, time.UTC)
 	want := []store.Key{
@@ -77,7 +79,8 @@ func sorting(t *testing.T, db store.DB) {
 	})
 }
 
-// model writes at random to the store and to a map, some of it in updates that fail, and compares.
+// model writes at random to the store and to a map, some of it in updates that fail, and compares. The
+// numbers are drawn from a fixed start, so a failure comes again.
 func model(t *testing.T, db store.DB) {
 	random := rand.New(rand.NewPCG(3, 4))
 	want := map[string]string{}
@@ -134,6 +137,8 @@ func compare(t *testing.T, tx store.Tx, want map[string]string) {
 	}
 }
 
+// isolation fills spaces whose names begin each other, or look like what a backend may use for itself.
+// Emptying one of them must not touch the others.
 func isolation(t *testing.T, db store.DB) {
 	spaces := []string{
 		"a", "b", "ab", "a\x00", "a\x00b", "a/b", "\x00", "\xff", "spaces", "meta",

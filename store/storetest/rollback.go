@@ -30,6 +30,7 @@ func unspoilt(t *testing.T, db store.DB) {
 	}
 }
 
+// rollbackOnError also looks into a space that the failed update would have been the first to use.
 func rollbackOnError(t *testing.T, db store.DB) {
 	put(t, db, "a", "b", "c")
 	err := db.Update(t.Context(), space, func(tx store.Tx) error { return errors.Join(spoil(tx), errOops) })
@@ -55,6 +56,7 @@ func rollbackOnError(t *testing.T, db store.DB) {
 	}
 }
 
+// rollbackOnPanic expects the very value that was thrown: the guard above tells people and the log of it.
 func rollbackOnPanic(t *testing.T, db store.DB) {
 	put(t, db, "a", "b", "c")
 	func() {
@@ -75,6 +77,7 @@ func rollbackOnPanic(t *testing.T, db store.DB) {
 	put(t, db, "a") // it still works
 }
 
+// rollbackOnExit ends a goroutine inside an update, without an error or a panic to be seen.
 func rollbackOnExit(t *testing.T, db store.DB) {
 	put(t, db, "a", "b", "c")
 	var done sync.WaitGroup
@@ -93,7 +96,8 @@ func rollbackOnExit(t *testing.T, db store.DB) {
 	put(t, db, "a")
 }
 
-// rollbackAlone lets many write at once, each second of whom fails in one way or the other.
+// rollbackAlone lets many write at once, each second of whom fails in one way or the other. A backend that
+// puts several updates into one commit must tell them apart.
 func rollbackAlone(t *testing.T, db store.DB) {
 	const writers = 40
 	put(t, db, "shared")

@@ -18,6 +18,8 @@ func manyKeys() (keys []string) {
 	return keys
 }
 
+// deleteInScan is how expiry sweeps work: a loop over old records that deletes them. A cursor of a tree
+// that changes under it skips every other key, or comes back to one.
 func deleteInScan(t *testing.T, db store.DB) {
 	keys := manyKeys()
 	put(t, db, keys...)
@@ -58,6 +60,7 @@ func deleteInScan(t *testing.T, db store.DB) {
 	}
 }
 
+// putInScan writes behind, at, and ahead of the place where a scan is; see Tx.Scan for what it meets.
 func putInScan(t *testing.T, db store.DB) {
 	put(t, db, "b", "d", "f")
 	update(t, db, func(tx store.Tx) error {
@@ -84,6 +87,7 @@ func putInScan(t *testing.T, db store.DB) {
 	})
 }
 
+// nestedScans leaves inner loops early, which must neither move nor end the outer ones.
 func nestedScans(t *testing.T, db store.DB) {
 	keys := manyKeys()[:200]
 	put(t, db, keys...)

@@ -10,6 +10,8 @@ import (
 	"ambassador/store"
 )
 
+// values stores what a careless backend confuses: an empty value with none, a zero byte with an end, a
+// key with one that begins like it.
 func values(t *testing.T, db store.DB) {
 	want := map[string]string{
 		"plain":                           "value",
@@ -54,6 +56,7 @@ func values(t *testing.T, db store.DB) {
 	})
 }
 
+// bigValues crosses the size of a page, of several, and of what a file grows by at once.
 func bigValues(t *testing.T, db store.DB) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, size := range []int{4 << 10, 4<<10 + 1, 1 << 20, 9 << 20} {
@@ -72,6 +75,7 @@ func bigValues(t *testing.T, db store.DB) {
 	}
 }
 
+// names are refused alike by all backends: what the one that forgets takes, the file must take as well.
 func names(t *testing.T, db store.DB) {
 	long := strings.Repeat("x", store.MaxKey+1)
 	for _, key := range []string{"", long} {
@@ -91,6 +95,7 @@ func names(t *testing.T, db store.DB) {
 	}
 }
 
+// reuse writes over the slices it handed in, as a caller with a buffer does.
 func reuse(t *testing.T, db store.DB) {
 	key, value := []byte("key"), []byte("value")
 	update(t, db, func(tx store.Tx) error {
