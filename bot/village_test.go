@@ -148,11 +148,13 @@ func house() bottest.House {
 			}
 			return db
 		},
-		Build: func(db store.DB, outbox *bot.Outbox, log *slog.Logger) (*bot.Router, error) {
-			return bot.NewRouter(bot.Parts{
-				DB: db, Space: "talk", Name: "Ambassador", About: "A bot for tests.", Commands: commands(),
+		Build: func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
+			outbox := bot.NewOutbox(db, bottest.Space, log, adapter)
+			r, err := bot.NewRouter(bot.Parts{
+				DB: db, Space: bottest.Space, Name: "Ambassador", About: "A bot for tests.", Commands: commands(),
 				Guide: village{}, Outbox: outbox, Limit: bot.DefaultLimit(), Log: log,
 			})
+			return r, outbox, err
 		},
 	}
 }

@@ -14,8 +14,8 @@ type House struct {
 	// Open returns the state; after a restart it is called again and must
 	// return the same state.
 	Open func(t testing.TB) store.DB
-	// Build makes the router of a bot on that state.
-	Build func(db store.DB, outbox *bot.Outbox, log *slog.Logger) (*bot.Router, error)
+	// Build makes the router and the outbox of a bot on that state.
+	Build func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error)
 	// Load puts a fixture of the talk into the state, once.
 	Load func(ctx context.Context, db store.DB, name string, data []byte) error
 }
@@ -30,7 +30,7 @@ type Platform interface {
 	Heard() []Word
 }
 
-// Space is the space of the store in which talks happen.
+// Space is the space of the store in which the talks of rooms happen.
 const Space = "talk"
 
 // On opens stages on which the house's bot stands behind an adapter.
@@ -65,8 +65,7 @@ func (s *stage) start() error {
 	log := slog.New(slog.NewTextHandler(s.t.Output(), nil))
 	adapter := s.Adapter()
 	s.db = s.house.Open(s.t)
-	outbox := bot.NewOutbox(s.db, Space, log, adapter)
-	router, err := s.house.Build(s.db, outbox, log)
+	router, outbox, err := s.house.Build(s.db, adapter, log)
 	if err != nil {
 		return err
 	}

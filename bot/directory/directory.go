@@ -1,0 +1,47 @@
+package directory
+
+import (
+	"slices"
+
+	"ambassador/bot"
+	"ambassador/bot/place"
+)
+
+// Options is what a directory is told by the configuration.
+type Options struct {
+	Places       *place.Gazetteer // required
+	Contact      string           // how to reach the programme, for whoever finds nobody; may be empty
+	Coordinators []bot.Address    // accounts that are coordinators whatever the records say
+}
+
+// Directory answers questions about people, groups and regions. It keeps no state
+// of its own and is safe for concurrent use.
+type Directory struct {
+	places       *place.Gazetteer
+	contact      string
+	coordinators map[bot.Address]bool
+	buckets
+}
+
+var _ bot.Guide = (*Directory)(nil)
+
+// New makes a directory.
+func New(o Options) *Directory {
+	d := &Directory{places: o.Places, contact: o.Contact, coordinators: make(map[bot.Address]bool), buckets: newBuckets()}
+	for _, a := range o.Coordinators {
+		d.coordinators[a.Account()] = true
+	}
+	return d
+}
+
+// Commands lists what the directory can be asked, in the order of the help.
+func (d *Directory) Commands() []bot.Command {
+	return slices.Concat([]bot.Command{
+		d.findCommand("find", "find ambassadors and groups near a place", ambassadors, groups),
+		d.findCommand("find ambassador", "find ambassadors only", ambassadors),
+		d.findCommand("find group", "find groups only", groups),
+		d.groupCommand(),
+		d.isCommand(),
+		d.contactCommand(),
+	}, d.settingsCommands(), d.privacyCommands(), d.deskCommands())
+}

@@ -1,0 +1,78 @@
+package directory
+
+import (
+	"time"
+
+	"ambassador/bot"
+)
+
+// Person is somebody the programme knows. Accounts, note and whatever is not in
+// Shows are private: they are for the person and the coordinators.
+type Person struct {
+	ID        string        `json:"id"`
+	Name      string        `json:"name"`
+	Role      bot.Role      `json:"role"`
+	Spot      Spot          `json:"spot"`
+	Regions   []string      `json:"regions,omitempty"`   // ids of the regions they look after
+	Languages []string      `json:"languages,omitempty"` // ISO 639 codes, the best first
+	Topics    []string      `json:"topics,omitempty"`
+	Accounts  []bot.Address `json:"accounts,omitempty"` // without room and thread
+	Zone      string        `json:"zone,omitempty"`     // IANA
+	Links     []string      `json:"links,omitempty"`
+	Shows     []string      `json:"shows,omitempty"` // what others may see; nil means defaultShows
+	Status    Status        `json:"status"`
+	Until     string        `json:"until,omitempty"` // 2006-01-02: the last day on hold
+	Since     string        `json:"since,omitempty"` // 2006-01-02: when they got their title, or became emeritus
+	Note      string        `json:"note,omitempty"`
+	Source    string        `json:"source,omitempty"` // where the record comes from
+}
+
+// Status says whether somebody is there for others. It is apart from the role, which
+// somebody on hold keeps.
+type Status string
+
+// The three states of a person.
+const (
+	Active   Status = "active"
+	Hold     Status = "hold"     // away for a while; see Person.Until
+	Emeritus Status = "emeritus" // has stepped down, with thanks
+)
+
+// mostID is the length of the longest id in characters.
+const mostID = 64
+
+// shown lists what a person can agree to show, in the order of an answer.
+func shown() []string { return []string{"name", "place", "languages", "topics", "links"} }
+
+// defaultShows is what others see of somebody who has not said.
+func defaultShows() []string { return []string{"name", "place", "languages", "topics"} }
+
+// shows says whether the person agreed to show this.
+func (p Person) shows(what string) bool {
+	agreed := p.Shows
+	if agreed == nil { // has not said; an empty list is kept as "nothing"
+		agreed = defaultShows()
+	}
+	for _, s := range agreed {
+		if s == what {
+			return true
+		}
+	}
+	return false
+}
+
+// At is the person's status on a day: somebody on hold is back the day after Until.
+func (p Person) At(t time.Time) Status {
+	if p.Status == Hold && p.Until != "" && t.UTC().Format(time.DateOnly) > p.Until {
+		return Active
+	}
+	return p.Status
+}
+
+// title is the role that counts: who has stepped down keeps none but the thanks.
+func (p Person) title() bot.Role {
+	if p.Status == Emeritus {
+		return bot.Member
+	}
+	return p.Role
+}

@@ -1,0 +1,94 @@
+package directory
+
+import (
+	"context"
+	"strings"
+
+	"ambassador/bot"
+	"ambassador/bot/sheet"
+	"ambassador/store"
+)
+
+// privacyCommands tell people what is kept about them. Their answers are private
+// even when asked in a room.
+func (d *Directory) privacyCommands() []bot.Command {
+	return []bot.Command{{
+		Name: "privacy", Summary: "see what the directory keeps about you", Needs: bot.Member, Reads: true,
+		Examples: []string{"privacy"}, Handle: d.privacy,
+	}, {
+		Name: "privacy export", Summary: "get what the directory keeps about you as JSON", Needs: bot.Member, Reads: true,
+		Examples: []string{"privacy export"}, Handle: d.privacyExport,
+	}}
+}
+
+// unknownToUs is what somebody hears whom the directory does not know.
+const unknownToUs = "The directory keeps nothing about you."
+
+// privacy shows the speaker's own record, all of it, to nobody else.
+func (d *Directory) privacy(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	p, ok, err := d.self(tx, req)
+	if err != nil || !ok {
+		return hush(bot.Say(unknownToUs + " Where you look for people is not kept either.")), err
+	}
+	others := p.shownWords()
+	if others == "" {
+		others = nothing
+	}
+	return hush(bot.Compose(
+		bot.Block{Section: &bot.Section{Text: "The directory keeps this about you:"}},
+		bot.Block{Facts: rowFacts(kindPerson, p.row())},
+		bot.Block{Section: &bot.Section{Text: "Others see: " + others + ". “settings shows” changes that. Coordinators see everything."}},
+		bot.Block{Actions: []bot.Action{{Label: "Export", Line: "privacy export"}, {Label: "Settings", Line: "settings"}}},
+	)), nil
+}
+
+// privacyExport gives the speaker's own record in the form that an import reads.
+func (d *Directory) privacyExport(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	p, ok, err := d.self(tx, req)
+	if err != nil || !ok {
+		return hush(bot.Say(unknownToUs)), err
+	}
+	table := sheet.Table{Name: sectionOf(kindPerson), Rows: []sheet.Row{p.row()}}
+	for _, c := range columnsOf(kindPerson) {
+		table.Columns = append(table.Columns, sheet.Column{Name: c.name, List: c.list})
+	}
+	var b strings.Builder
+	if err := sheet.WriteJSON(&b, sheet.Book{Tables: []sheet.Table{table}}); err != nil {
+		return bot.Reply{}, err
+	}
+	return hush(bot.Say(strings.TrimSpace(b.String()))), nil
+}
+
+// self is the record of whoever speaks, by the account they speak from.
+func (d *Directory) self(tx store.Tx, req *bot.Request) (Person, bool, error) {
+	if req.Who.ID == "" {
+		return Person{}, false, nil
+	}
+	return d.people.Get(tx, store.K(req.Who.ID))
+}
+
+// shownWords lists what others see, for a reader.
+func (p Person) shownWords() string {
+	var all []string
+	for _, what := range shown() {
+		if p.shows(what) {
+			all = append(all, what)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// rowFacts lists the cells of a row in the order of an export.
+func rowFacts(kind string, row sheet.Row) []bot.Fact {
+	var pairs []string
+	for _, c := range columnsOf(kind) {
+		pairs = append(pairs, strings.ToUpper(c.name[:1])+c.name[1:], strings.Join(row.Cells[c.name].Values, ", "))
+	}
+	return facts(pairs...)
+}
+
+// hush makes a reply for the asker's eyes only.
+func hush(r bot.Reply) bot.Reply {
+	r.Private = true
+	return r
+}
