@@ -20,6 +20,7 @@ const longest = 64 << 10
 // message is the typed line as the bot gets it: free of the prefix, and with a bare number in place
 // of the button that it presses.
 func (c *Console) message(line string) bot.Message {
+	// The text goes on as it was typed, NUL and all: the router cleans what every platform sends.
 	c.spoken++
 	at := c.opt.At
 	if at.IsZero() {
@@ -72,6 +73,7 @@ func press(text string, buttons []bot.Action) (line string, ok bool) {
 // when there is nothing more; a last line needs no line end.
 func readLine(r *bufio.Reader) (string, error) {
 	var line []byte
+	// A bufio.Scanner would end the conversation at the first line that is longer than its buffer.
 	for started := false; ; started = true {
 		part, err := r.ReadSlice('\n')
 		line = append(line, part[:min(len(part), longest-len(line))]...)

@@ -117,6 +117,7 @@ type field struct {
 	Optional bool     `json:"optional"`
 }
 
+// answerOf is a reply in the form for programs. The zero reply, which is silence, has an answer, too.
 func answerOf(r bot.Reply) answer {
 	// Scripts print what they read, so the words are as safe as those on a terminal.
 	a := answer{Text: safe(r.Text), Private: r.Private, Blocks: r.Blocks, Actions: []bot.Action{}}

@@ -24,6 +24,7 @@ func (c *Console) terminal() (in, out *os.File, ok bool) {
 // talk is the conversation at a terminal. The line editor belongs to the process's own standard input
 // and output; that is what in and out are whenever they are terminals.
 func (c *Console) talk(ctx context.Context, in, out *os.File, handle bot.Handle) error {
+	// The editor puts the terminal into a mode of its own; Close gives the old one back, whatever happens.
 	editor := liner.NewLiner()
 	defer editor.Close()
 	editor.SetCtrlCAborts(true)
@@ -35,6 +36,8 @@ func (c *Console) talk(ctx context.Context, in, out *os.File, handle bot.Handle)
 	defer c.keep(editor)
 
 	c.greet(out)
+	// The prompt is the speaker, as talks and the documentation write them. It has no colour: the editor
+	// counts its columns.
 	prompt := c.opt.Role.String() + "> "
 	for aborted := false; ; {
 		line, err := ask(ctx, editor, prompt)
@@ -67,6 +70,7 @@ func (c *Console) talk(ctx context.Context, in, out *os.File, handle bot.Handle)
 func (c *Console) turn(ctx context.Context, out *os.File, line string, handle bot.Handle) error {
 	reply, notes := c.say(ctx, line, handle)
 	p := c.page(out)
+	// What others receive comes below the answer, so that whoever tries the bot out sees both sides.
 	text := p.reply(reply)
 	for _, e := range notes {
 		text += p.envelope(e)
@@ -85,6 +89,7 @@ func ask(ctx context.Context, editor *liner.State, prompt string) (string, error
 		line string
 		err  error
 	}
+	// One place in the channel lets the goroutine end when nobody waits any more.
 	answer := make(chan typed, 1)
 	go func() {
 		line, err := editor.Prompt(prompt)

@@ -3,6 +3,7 @@ package console
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -16,24 +17,42 @@ const narrowest = 20
 // are broken only where they fill more than a row, as a sentence in Chinese may. A width of zero, or
 // one too small to be of use, leaves the line whole.
 func wrap(line string, width int) []string {
-	if width < narrowest || columns(line) <= width {
+	if width < narrowest || fits(line, width) {
 		return []string{line}
 	}
 	margin := strings.Repeat(" ", hang(line, width))
 	var rows []string
 	row := ""
 	for _, word := range strings.SplitAfter(line, " ") {
-		if columns(row+word) > width && strings.TrimSpace(row) != "" {
+		if !fits(row+word, width) && strings.TrimSpace(row) != "" {
 			rows, row = append(rows, strings.TrimRight(row, " ")), margin
 		}
-		for columns(row+word) > width && !strings.Contains(word, "://") {
-			head := runewidth.Truncate(word, width-len(row), "")
-			rows, row, word = append(rows, row+head), margin, word[len(head):]
+		for !fits(row+word, width) && !strings.Contains(word, "://") {
+			head := cut(word, width, width-len(row))
+			rows, row, word = append(rows, strings.TrimRight(row+head, " ")), margin, word[len(head):]
 		}
 		row += word
 	}
 	return append(rows, strings.TrimRight(row, " "))
 }
+
+// cut returns as much of a word, which fills more than a row of width, as fits into room columns.
+func cut(word string, width, room int) string {
+	end := min(len(word), most(width))
+	for end < len(word) && !utf8.RuneStart(word[end]) {
+		end--
+	}
+	return runewidth.Truncate(word[:end], room, "")
+}
+
+// fits says whether the text has at most width columns. Counting them costs time, so very long text,
+// of which only marks without a width could ever fit, is not counted.
+func fits(text string, width int) bool {
+	return len(text) <= width || len(text) <= most(width) && columns(text) <= width
+}
+
+// most is the number of bytes looked at to fill a row.
+func most(width int) int { return 32 * width }
 
 // columns is the width of text on a terminal, without the spaces at its end.
 func columns(text string) int { return runewidth.StringWidth(strings.TrimRight(text, " ")) }

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+)
+
+func checkCommand() subcommand {
+	return subcommand{
+		name:     "check",
+		summary:  "list every problem of configuration, data and store at once",
+		examples: []string{"ambassador check --config config.yaml"},
+		setup: func(flags *flag.FlagSet) action {
+			var f dataFlags
+			f.declare(flags)
+			online := flags.Bool("online", false, "also ask the platforms")
+			return func(ctx context.Context, sh shell, words []string) error {
+				if len(words) > 0 {
+					return misused("check takes no words; name the file with --config")
+				}
+				found := f.examine(ctx, sh)
+				if *online {
+					found = append(found, fine("online: this version has no platform to ask"))
+				}
+				return tell(found, func(f finding) {
+					if f.remedy != "" {
+						fmt.Fprintln(sh.out, f.what)
+					}
+				}, "check")
+			}
+		},
+	}
+}
+
+func doctorCommand() subcommand {
+	return subcommand{
+		name:     "doctor",
+		summary:  "say what is well, what is wrong, and what to do about it",
+		examples: []string{"ambassador doctor --config config.yaml", "ambassador doctor --data ./data"},
+		setup: func(flags *flag.FlagSet) action {
+			var f dataFlags
+			f.declare(flags)
+			return func(ctx context.Context, sh shell, _ []string) error {
+				return tell(f.examine(ctx, sh), func(f finding) {
+					if f.remedy == "" {
+						fmt.Fprintf(sh.out, "well   %s\n", f.what)
+						return
+					}
+					fmt.Fprintf(sh.out, "wrong  %s\n       → %s\n", f.what, f.remedy)
+				}, "doctor")
+			}
+		},
+	}
+}
+
+// tell shows all findings, and returns an error that counts those that are wrong.
+func tell(found []finding, show func(finding), who string) error {
+	wrong := 0
+	for _, f := range found {
+		show(f)
+		if f.remedy != "" {
+			wrong++
+		}
+	}
+	if wrong > 0 {
+		return fmt.Errorf("%s: %s", who, count(wrong, "problem", "problems"))
+	}
+	return nil
+}

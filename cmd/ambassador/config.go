@@ -1,0 +1,131 @@
+package main
+
+import "ambassador/bot"
+
+// Config is all that can be configured. Each member says its key in the file; config.example.yaml
+// explains them to people, and a test holds that file against [defaults].
+type Config struct {
+	Name         string        // name
+	DataDir      string        // data_dir, relative to the file's folder
+	HTTP         HTTPConfig    // http
+	Log          LogConfig     // log
+	Coordinators []bot.Address // coordinators
+	Slack        SlackConfig   // slack
+	Matrix       MatrixConfig  // matrix
+	Directory    Directory     // directory
+}
+
+// HTTPConfig is where the program listens.
+type HTTPConfig struct {
+	Listen string // host:port; empty means that it does not listen
+}
+
+// LogConfig is how the program logs.
+type LogConfig struct {
+	Level  string // debug, info, warn or error
+	Format string // json or text
+}
+
+// SlackConfig is the connection to Slack workspaces. Socket mode needs BotToken and AppToken, http mode
+// BotToken and SigningSecret (docs.slack.dev, "Comparing HTTP & Socket Mode").
+type SlackConfig struct {
+	Mode          string // socket or http
+	BotToken      Secret // xoxb-…
+	AppToken      Secret // xapp-…, for socket mode
+	SigningSecret Secret // for http mode
+	APIURL        string // base of the Web API
+	Sockets       int    // connections open at once, 1 to 10
+}
+
+// MatrixConfig is the account on a Matrix homeserver: either a token with its device, or a password with
+// which the bot makes a device of its own.
+type MatrixConfig struct {
+	Homeserver  string // https://…
+	UserID      string // @name:server
+	AccessToken Secret // with DeviceID; or Password
+	DeviceID    string
+	Password    Secret
+	RecoveryKey Secret   // for encrypted rooms
+	Prefix      string   // what calls the bot in a room
+	Invites     []string // servers whose invitations are accepted
+}
+
+// Directory is the data that a new, empty store begins with.
+type Directory struct {
+	File    string // a file that "import directory" can read
+	Contact string // whom to ask when nobody is found
+}
+
+// On says whether anything that only a Slack connection needs is configured.
+func (c SlackConfig) On() bool { return c.BotToken.Set() || c.AppToken.Set() || c.SigningSecret.Set() }
+
+// On says whether anything that only a Matrix account needs is configured.
+func (c MatrixConfig) On() bool {
+	return c.Homeserver != "" || c.UserID != "" || c.AccessToken.Set() || c.Password.Set()
+}
+
+// defaults is the configuration of an empty file: a bot that listens to this machine only, writes to a
+// folder beside its configuration, and connects nowhere.
+func defaults() Config {
+	return Config{
+		Name:    "Ambassador",
+		DataDir: "data",
+		HTTP:    HTTPConfig{Listen: "127.0.0.1:8080"},
+		Log:     LogConfig{Level: "info", Format: "json"},
+		Slack:   SlackConfig{Mode: "socket", APIURL: "https://slack.com/api/", Sockets: 2},
+		Matrix:  MatrixConfig{Prefix: "!ambassador"},
+	}
+}
+
+// read fills the configuration from the file's top level. The order is that of config.example.yaml.
+// Each line below is all there is to a key: name, place, check; whatever no line asks for is unknown.
+func (c *Config) read(s *section) {
+	s.checked("name", &c.Name, nameable)
+	s.path("data_dir", &c.DataDir)
+	s.section("http", func(s *section) {
+		s.checked("listen", &c.HTTP.Listen, listenable)
+	})
+	s.section("log", func(s *section) {
+		s.choice("level", &c.Log.Level, "debug", "info", "warn", "error")
+		s.choice("format", &c.Log.Format, "json", "text")
+	})
+	s.list("coordinators", func(account string) error {
+		address, err := bot.ParseAccount(account)
+		c.Coordinators = append(c.Coordinators, address)
+		return err
+	})
+	s.section("slack", c.Slack.read)
+	s.section("matrix", c.Matrix.read)
+	s.section("directory", func(s *section) {
+		s.path("file", &c.Directory.File)
+		s.text("contact", &c.Directory.Contact)
+	})
+	s.section("faq", func(s *section) { s.later("files") })
+	s.later("tickets")
+	s.later("checkins")
+}
+
+// read fills the section slack.
+func (c *SlackConfig) read(s *section) {
+	s.choice("mode", &c.Mode, "socket", "http")
+	s.secret("bot_token", &c.BotToken)
+	s.secret("app_token", &c.AppToken)
+	s.secret("signing_secret", &c.SigningSecret)
+	s.checked("api_url", &c.APIURL, webAddress)
+	s.number("sockets", &c.Sockets, 1, 10)
+}
+
+// read fills the section matrix.
+func (c *MatrixConfig) read(s *section) {
+	s.checked("homeserver", &c.Homeserver, webAddress)
+	s.text("user_id", &c.UserID)
+	s.secret("access_token", &c.AccessToken)
+	s.text("device_id", &c.DeviceID)
+	s.secret("password", &c.Password)
+	s.secret("recovery_key", &c.RecoveryKey)
+	s.text("prefix", &c.Prefix)
+	s.list("invites", func(server string) error {
+		c.Invites = append(c.Invites, server)
+		return nil
+	})
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"ambassador/adapters/console"
+	"ambassador/bot"
+	"ambassador/bot/sheet"
+	"ambassador/store"
+	"ambassador/store/mem"
+)
+
+// consoleFlags is what the command line says about the conversation.
+type consoleFlags struct {
+	as, data, config, at string
+	json                 bool
+}
+
+func consoleCommand() subcommand {
+	return subcommand{
+		name:    "console",
+		summary: "talk to the bot in the terminal, or through a pipe: one line in, one answer out",
+		examples: []string{
+			"ambassador console",
+			"ambassador console --as coordinator --data ./data",
+			"echo 'find Berlin' | ambassador console --json",
+		},
+		setup: func(flags *flag.FlagSet) action {
+			var f consoleFlags
+			flags.StringVar(&f.as, "as", "member", "speak as `ROLE`: member, leader, ambassador or coordinator")
+			flags.StringVar(&f.data, "data", "", "keep state in `DIR`; without it, state ends with the conversation")
+			flags.StringVar(&f.config, "config", "", "configuration `FILE`; without it, demonstration data")
+			flags.BoolVar(&f.json, "json", false, "answer with one JSON object a line")
+			flags.StringVar(&f.at, "at", "", "the `TIME` of every message: 2026-05-03 or 2026-05-03T09:00:00Z")
+			return f.run
+		},
+	}
+}
+
+// run holds the conversation.
+func (f *consoleFlags) run(ctx context.Context, sh shell, words []string) error {
+	if len(words) > 0 {
+		return misused("console takes no words; to ask one thing: echo %q | ambassador console", strings.Join(words, " "))
+	}
+	role, err := bot.ParseRole(f.as)
+	if err != nil || role == bot.None {
+		return misused("console: --as %s: want member, leader, ambassador or coordinator", f.as)
+	}
+	// The zone of this machine stands for the profile that a chat platform would know.
+	zone := localZone(sh)
+	at, err := parseTime(f.at, zone)
+	if err != nil {
+		return misused("console: %v", err)
+	}
+	c, err := sh.configured(f.config)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(sh.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	db, close, err := f.open(log)
+	if err != nil {
+		return err
+	}
+	talked := f.talk(ctx, sh, c, db, log, console.Options{Role: role, Zone: zone, At: at})
+	return errors.Join(talked, close())
+}
+
+// open opens the store: the one that forgets, unless told where to keep state.
+func (f *consoleFlags) open(log *slog.Logger) (db store.DB, close func() error, err error) {
+	if f.data == "" {
+		db := mem.New()
+		return db, db.Close, nil
+	}
+	return openForLong(f.data, log)
+}
+
+// talk furnishes a house around one console and lives in it until the conversation ends.
+func (f *consoleFlags) talk(ctx context.Context, sh shell, c Config, db store.DB, log *slog.Logger, o console.Options) error {
+	// The console is wired into the house and completes commands of the house: it gets to know the house
+	// through this variable, which is set before the first line can be typed.
+	var h *house
+	o.Plain = colourless(sh)
+	o.In, o.Out, o.Err = sh.in, sh.out, sh.err
+	o.Name, o.User, o.JSON = c.Name, o.Role.String(), f.json
+	// Both work on the demonstration data: one where there are people, one where there are none.
+	o.Examples = []string{"find Berlin", "find Vienna"}
+	o.Complete = func(typed string) []string { return h.complete(typed, o.Role) }
+	if f.data != "" {
+		o.History = filepath.Join(f.data, "console-history")
+	}
+	if c.Directory.File == "" && c.Directory.Contact == "" {
+		c.Directory.Contact = demoContact
+	}
+	person := console.New(o)
+	h, err := furnish(c, db, bot.Limit{}, log, person)
+	if err != nil {
+		return err
+	}
+	if err := h.stockFor(ctx, c); err != nil {
+		return err
+	}
+	// Delivering between lines, rather than beside them, keeps a pipe's answers in the same order
+	// every time.
+	return person.Run(ctx, func(ctx context.Context, m bot.Message, answer bot.Answer) error {
+		if err := h.router.Handle(ctx, m, answer); err != nil {
+			return err
+		}
+		return h.outbox.Flush(ctx)
+	})
+}
+
+// colourless says whether the terminal should get text without colour: NO_COLOR is present and not
+// empty (https://no-color.org), the terminal is a dumb one, or Windows may not have been told to
+// understand the sequences.
+func colourless(sh shell) bool {
+	unwanted, _ := sh.env("NO_COLOR")
+	terminal, _ := sh.env("TERM")
+	return unwanted != "" || terminal == "dumb" || runtime.GOOS == "windows"
+}
+
+// stockFor fills a new store with the configured directory, or the demonstration.
+func (h *house) stockFor(ctx context.Context, c Config) error {
+	if c.Directory.File == "" {
+		return h.stockDemo(ctx)
+	}
+	return h.stock(ctx, func() (sheet.Book, error) { return readBook(c.Directory.File) })
+}
+
+// complete lists the lines, of commands that the role may use, that the typed words may become. A
+// command that takes words gets a space, to go on typing.
+func (h *house) complete(typed string, role bot.Role) []string {
+	before, word := "", strings.ToLower(typed)
+	if topic, ok := strings.CutPrefix(word, "help "); ok {
+		before, word = "help ", topic
+	}
+	var lines []string
+	for _, c := range h.router.Table().All() {
+		if c.Needs > role || !strings.HasPrefix(c.Name, word) {
+			continue
+		}
+		line := before + c.Name
+		if len(c.Fields) > 0 && before == "" {
+			line += " "
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

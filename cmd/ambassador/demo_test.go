@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bytes"
+	"log/slog"
+	"os"
+	"testing"
+
+	"ambassador/bot"
+	"ambassador/store"
+	"ambassador/store/mem"
+)
+
+// TestDemoIsPrepared holds that the prepared state is what importing the demonstration makes; -update
+// writes it.
+func TestDemoIsPrepared(t *testing.T) {
+	h, err := furnish(defaults(), mem.New(), bot.Limit{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.stock(t.Context(), demonstration); err != nil {
+		t.Fatal(err)
+	}
+	var want []byte
+	if err := h.view(t.Context(), func(tx store.Tx) error { want = pack(tx); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case bytes.Equal(want, demoState):
+	case *update:
+		if err := os.WriteFile("demo/state.bin", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Error("demo/state.bin is not what demo/directory.yaml makes; “make generate” writes it")
+	}
+}
+
+func TestUnpackRefusesWhatIsCut(t *testing.T) {
+	for cut := range 20 {
+		var err error
+		for _, e := range unpack(demoState[:len(demoState)-1-cut]) {
+			err = e
+		}
+		if err == nil {
+			t.Errorf("without its last %d bytes: read without an error", cut+1)
+		}
+	}
+}

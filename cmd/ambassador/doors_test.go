@@ -1,0 +1,170 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// door says what one room may import. Of the standard library a room may import everything but what
+// never lists; a path stands for the packages below it, too, but for those that but lists.
+type door struct {
+	room  string   // package path without the module; what is below it has the same door
+	may   []string // other packages, of this module or of others
+	never []string // of the standard library
+	but   []string
+}
+
+// outside is what turns a room into something that can wait or reach the network. Paths that only
+// take addresses apart are left.
+func outside() []string { return []string{"net", "os", "syscall", "plugin", "unsafe"} }
+
+// doors is the plan of the house. Rooms of one floor do not see each other, an adapter never sees a
+// room, and nothing below bot can send: what the table forbids need not be watched for in reviews.
+func doors() []door {
+	inner := func(room string, may ...string) door {
+		return door{room: room, may: may, never: outside(), but: []string{"net/url"}}
+	}
+	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
+	return []door{
+		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/directory",
+			"adapters/console", "store", "store/bolt", "store/mem", yaml,
+			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
+		inner("bot", "store"),
+		inner("bot/place", vellum, text),
+		{room: "bot/place/build", may: []string{vellum, text}, never: []string{"net"}},
+		inner("bot/sheet", yaml),
+		inner("bot/directory", "bot", "bot/place", "bot/sheet", "store"),
+		{room: "bot/bottest", may: []string{"bot", "store", "golang.org/x/tools/txtar"}, never: []string{"net"}},
+		{room: "adapters/console", may: []string{"bot", "github.com/peterh/liner", "github.com/mattn/go-runewidth", "golang.org/x/term"}, never: []string{"net"}},
+		{room: "adapters/console/consoletest", may: []string{"bot", "bot/bottest", "adapters/console"}, never: []string{"net"}},
+		{room: "adapters/adaptertest", may: []string{"bot", "bot/bottest"}, never: []string{"net"}},
+		inner("store"),
+		inner("store/mem", "store"),
+		{room: "store/bolt", may: []string{"store", "go.etcd.io/bbolt", "golang.org/x/sys"}, never: []string{"net"}},
+		{room: "store/storetest", may: []string{"store"}, never: []string{"net"}},
+	}
+}
+
+const module = "ambassador/"
+
+// TestDoors holds every package of the repository against the plan.
+func TestDoors(t *testing.T) {
+	for _, p := range packages(t) {
+		room := strings.TrimPrefix(p.ImportPath, module)
+		d, ok := doorOf(room)
+		if !ok {
+			t.Errorf("%s has no door: add it to the table", room)
+			continue
+		}
+		for _, path := range p.Imports {
+			if why := d.refuses(path); why != "" {
+				t.Errorf("%s imports %s: %s", room, path, why)
+			}
+		}
+	}
+}
+
+// TestDoorsShut makes sure that the plan refuses what it is there to refuse.
+func TestDoorsShut(t *testing.T) {
+	for _, c := range []struct {
+		room, path string
+		open       bool
+	}{
+		{"bot", "net/http", false},
+		{"bot", "os/exec", false},
+		{"bot", "os", false},
+		{"bot", "net/url", true},
+		{"bot", "ambassador/store", true},
+		{"bot", "ambassador/store/bolt", false},
+		{"bot", "ambassador/bot/directory", false},
+		{"bot/directory", "ambassador/bot", true},
+		{"bot/place/internal/atlas", "ambassador/bot/place/internal/fold", true},
+		{"bot/place", "net", false},
+		{"adapters/console", "ambassador/bot/directory", false},
+		{"adapters/console", "ambassador/bot", true},
+		{"adapters/console", "net/http", false},
+		{"store/mem", "os", false},
+		{"store", "ambassador/bot", false},
+		{"store/bolt", "go.etcd.io/bbolt/errors", true},
+		{"cmd/ambassador", "net/http", true},
+	} {
+		d, _ := doorOf(c.room)
+		if why := d.refuses(c.path); (why == "") != c.open {
+			t.Errorf("%s importing %s: refused with %q, want open: %t", c.room, c.path, why, c.open)
+		}
+	}
+}
+
+// doorOf finds the door of a package: its own, or that of the nearest room above it.
+func doorOf(room string) (best door, ok bool) {
+	for _, d := range doors() {
+		if under(room, d.room) && len(d.room) > len(best.room) {
+			best, ok = d, true
+		}
+	}
+	return best, ok
+}
+
+// refuses says why the room may not import a path, or "".
+func (d door) refuses(path string) string {
+	first, _, _ := strings.Cut(path, "/")
+	own, ours := strings.CutPrefix(path, module)
+	switch {
+	case ours:
+		// The compiler itself holds the doors of internal packages.
+		if !slices.Contains(d.may, own) && !strings.Contains(own, "/internal/") {
+			return "the plan of the house has no such door"
+		}
+	case strings.Contains(first, "."):
+		if !anyAbove(d.may, path) {
+			return "no library of this room"
+		}
+	case anyAbove(d.never, path) && !slices.Contains(d.but, path):
+		return "never in this room"
+	}
+	return ""
+}
+
+// anyAbove says whether the path is one of those listed, or below one.
+func anyAbove(list []string, path string) bool {
+	return slices.ContainsFunc(list, func(above string) bool { return under(path, above) })
+}
+
+// under says whether a path is above itself or below it.
+func under(path, above string) bool { return path == above || strings.HasPrefix(path, above+"/") }
+
+// listed is what the go command says of a package.
+type listed struct {
+	ImportPath, Dir string
+	Imports         []string
+}
+
+// packages lists all packages of the module.
+func packages(t *testing.T) (all []listed) {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,Imports", module+"...")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		err := dec.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 10 {
+		t.Fatalf("go list found %d packages only", len(all))
+	}
+	return all
+}

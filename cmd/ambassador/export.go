@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"ambassador/bot/sheet"
+	"ambassador/store"
+)
+
+// exportFlags is what the command line says about an export.
+type exportFlags struct {
+	dataFlags
+	format, out string
+}
+
+func exportCommand() subcommand {
+	return subcommand{
+		name:    "export",
+		args:    "KIND",
+		summary: "write people, groups, regions, the whole directory, or all state",
+		examples: []string{
+			"ambassador export directory > directory.yaml",
+			"ambassador export groups --format csv --out groups.csv",
+			"ambassador export all --format json > state.jsonl",
+		},
+		setup: func(flags *flag.FlagSet) action {
+			var f exportFlags
+			f.declare(flags)
+			flags.StringVar(&f.format, "format", "", "`FORMAT`: csv, yaml or json; as it suits the kind if not given")
+			flags.StringVar(&f.out, "out", "", "write to `FILE`, for its owner alone, in place of the standard output")
+			return f.run
+		},
+	}
+}
+
+// run writes the export as a whole or not at all.
+func (f *exportFlags) run(ctx context.Context, sh shell, words []string) error {
+	if len(words) != 1 {
+		return misused("export: want a kind, such as: ambassador export directory")
+	}
+	kind := words[0]
+	if err := knownKind("export", kind); err != nil {
+		return err
+	}
+	format, err := formatFor(kind, f.format)
+	if err != nil {
+		return err
+	}
+	err = f.inspect(sh, func(h *house) error {
+		return f.write(sh, func(w io.Writer) error {
+			if kind == "all" {
+				return h.dump(ctx, w)
+			}
+			return h.exportBook(ctx, w, kind, format)
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("export %s: %w", kind, err)
+	}
+	return nil
+}
+
+// formatFor returns the format to write a kind in: by default the one that people open it with.
+func formatFor(kind, name string) (sheet.Format, error) {
+	// A table is opened in a spreadsheet, a whole directory is read by people, all state by programs.
+	usual := map[string]string{"directory": "yaml", "all": "json"}
+	format, err := sheet.ParseFormat(cmp.Or(name, usual[kind], "csv"))
+	switch {
+	case err != nil:
+		return "", misused("export: %v", err)
+	case kind == "all" && format != sheet.JSON:
+		return "", misused("export: all state is written as JSON lines only; use --format json")
+	case kind == "directory" && format == sheet.CSV:
+		return "", misused("export: a CSV file holds one table; export people, groups or regions")
+	}
+	return format, nil
+}
+
+// exportBook writes rows that import reads back to the same records.
+func (h *house) exportBook(ctx context.Context, w io.Writer, kind string, format sheet.Format) error {
+	var book sheet.Book
+	err := h.view(ctx, func(tx store.Tx) (err error) {
+		book, err = h.directory.Export(tx, kind)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	switch format {
+	case sheet.YAML:
+		return sheet.WriteYAML(w, book)
+	case sheet.JSON:
+		return sheet.WriteJSON(w, book)
+	}
+	for _, table := range book.Tables {
+		if err := sheet.WriteCSV(w, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write hands fill the place to write to: the standard output, or a file that gets its name only
+// once it is complete, and that only its owner can read.
+func (f exportFlags) write(sh shell, fill func(io.Writer) error) error {
+	if f.out == "" {
+		return fill(sh.out)
+	}
+	// All of it in memory first: a full disk or a failing store must not leave half a file.
+	var content bytes.Buffer
+	if err := fill(&content); err != nil {
+		return err
+	}
+	draft, err := os.CreateTemp(filepath.Dir(f.out), ".export-*") // made with mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(draft.Name()) // fails when all went well, for it has its name by then
+	_, err = draft.Write(content.Bytes())
+	if closed := draft.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(draft.Name(), f.out)
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ambassador/bot/directory"
+	"ambassador/store"
+)
+
+// tables are the kinds of rows that can be imported and exported; the first one is all the others.
+func tables() []string { return []string{"directory", "people", "groups", "regions"} }
+
+// importFlags is what the command line says about an import.
+type importFlags struct {
+	dataFlags
+	apply, replace, all bool
+}
+
+func importCommand() subcommand {
+	return subcommand{
+		name:    "import",
+		args:    "KIND FILE",
+		summary: "show what a CSV, YAML or JSON file would change; with --apply, change it",
+		examples: []string{
+			"ambassador import directory people.csv",
+			"ambassador import groups groups.csv --apply",
+			"ambassador import all state.jsonl --apply",
+		},
+		setup: func(flags *flag.FlagSet) action {
+			var f importFlags
+			f.declare(flags)
+			flags.BoolVar(&f.apply, "apply", false, "make the changes, all of them or none")
+			flags.BoolVar(&f.replace, "replace", false, "remove what an earlier import of the same source brought and this file lacks")
+			flags.BoolVar(&f.all, "all", false, "show every change, however many there are")
+			return f.run
+		},
+	}
+}
+
+// run shows the difference, and applies it if asked. Rows that are wrong are told and do not stop the
+// good ones; the error is for a file in which nothing is right.
+func (f *importFlags) run(ctx context.Context, sh shell, words []string) error {
+	kind, path, err := kindAndFile(words)
+	if err != nil {
+		return err
+	}
+	if kind == "all" {
+		return f.importAll(ctx, sh, path)
+	}
+	book, err := readBook(path)
+	if err != nil {
+		return fmt.Errorf("import %s: %w", kind, err)
+	}
+	// A transaction may run more than once, and then the bar begins again; it never counts for anything.
+	bar := newProgress(sh, "Reading "+path)
+	in := directory.Import{Book: book, Kind: kind, Replace: f.replace, Progress: bar.at}
+	plan, err := f.do(ctx, sh, in)
+	bar.end()
+	if err != nil {
+		return fmt.Errorf("import %s: %w", kind, err)
+	}
+	report{out: sh.out, all: f.all}.plan(path, plan)
+	if plan.Same+len(plan.Added)+len(plan.Changed) == 0 && len(plan.Wrong) > 0 {
+		return fmt.Errorf("import %s: none of its rows can be used", kind)
+	}
+	return f.conclude(sh, kind, path, plan.Empty())
+}
+
+// do makes the plan and, if asked, carries it out in the same transaction.
+func (f importFlags) do(ctx context.Context, sh shell, in directory.Import) (plan directory.Plan, err error) {
+	if !f.apply { // a read transaction cannot change anything, whatever goes wrong
+		err = f.inspect(sh, func(h *house) error {
+			return h.view(ctx, func(tx store.Tx) error {
+				plan, err = h.directory.Plan(ctx, tx, in)
+				return err
+			})
+		})
+		return plan, err
+	}
+	err = f.alter(sh, func(h *house) error {
+		return h.update(ctx, func(tx store.Tx) error {
+			if plan, err = h.directory.Plan(ctx, tx, in); err != nil {
+				return err
+			}
+			if err := h.directory.Apply(tx, plan); err != nil {
+				return err
+			}
+			return markStocked(tx)
+		})
+	})
+	return plan, err
+}
+
+// conclude says in one sentence how it ended.
+func (f importFlags) conclude(sh shell, kind, path string, nothing bool) error {
+	var err error
+	switch {
+	case nothing:
+		_, err = fmt.Fprintln(sh.out, "Nothing to change.")
+	case f.apply:
+		_, err = fmt.Fprintln(sh.out, "Done.")
+	default:
+		_, err = fmt.Fprintf(sh.out, "Nothing has been changed yet. To do it: ambassador import %s %s --apply\n", kind, path)
+	}
+	return err
+}
+
+// kindAndFile reads the words of the command.
+func kindAndFile(words []string) (kind, path string, err error) {
+	if len(words) != 2 {
+		return "", "", misused("import: want a kind and a file, such as: ambassador import directory people.csv")
+	}
+	return words[0], words[1], knownKind("import", words[0])
+}
+
+// knownKind refuses a kind that is none.
+func knownKind(command, kind string) error {
+	kinds := append(tables(), "all")
+	if !slices.Contains(kinds, kind) {
+		return misused("%s: there is no kind %q%s; want %s", command, kind, didYouMean(kind, kinds), strings.Join(kinds, ", "))
+	}
+	return nil
+}

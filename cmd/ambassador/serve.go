@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"ambassador/bot"
+	"ambassador/bot/sheet"
+)
+
+// drainTime is how long what is in hand may take to finish once the program is asked to end.
+const drainTime = 10 * time.Second
+
+func serveCommand() subcommand {
+	return subcommand{
+		name:     "serve",
+		summary:  "run the configured adapters until a signal says to stop",
+		examples: []string{"ambassador serve --config config.yaml"},
+		setup: func(flags *flag.FlagSet) action {
+			var f dataFlags
+			f.declare(flags)
+			return func(ctx context.Context, sh shell, words []string) error {
+				if len(words) > 0 {
+					return misused("serve takes no words; name the file with --config")
+				}
+				if err := f.serve(ctx, sh); err != nil {
+					return fmt.Errorf("serve: %w", err)
+				}
+				return nil
+			}
+		},
+	}
+}
+
+// serve opens the store, furnishes the house and lives in it until ctx is done.
+func (f dataFlags) serve(ctx context.Context, sh shell) error {
+	c, err := f.read(sh)
+	if err != nil {
+		return err
+	}
+	// Before the store is made: whoever forgot to configure an adapter should not find a new folder.
+	adapters, err := connect(c)
+	if err != nil {
+		return err
+	}
+	log := logger(c.Log, sh.err)
+	db, close, err := openForLong(c.DataDir, log)
+	if err != nil {
+		return err
+	}
+	h, err := furnish(c, db, bot.DefaultLimit(), log, adapters...)
+	if err == nil && c.Directory.File != "" {
+		err = h.stock(ctx, func() (sheet.Book, error) { return readBook(c.Directory.File) })
+	}
+	var listener net.Listener
+	if err == nil && c.HTTP.Listen != "" {
+		listener, err = net.Listen("tcp", c.HTTP.Listen)
+	}
+	if err == nil {
+		err = h.live(ctx, listener, log, adapters)
+	}
+	return errors.Join(err, close())
+}
+
+// connect makes the adapters that the configuration asks for.
+func connect(c Config) ([]bot.Adapter, error) {
+	switch {
+	case c.Slack.On():
+		return nil, errors.New("slack: this version cannot connect to Slack yet; to try the bot: ambassador console")
+	case c.Matrix.On():
+		return nil, errors.New("matrix: this version cannot connect to Matrix yet; to try the bot: ambassador console")
+	}
+	return nil, errors.New("there is nothing to connect to; fill in the section slack or matrix of the configuration (see config.example.yaml)")
+}
+
+// live runs the adapters, the jobs, the outbox and the web server, until ctx is done or one of them
+// fails. The outbox stops last, so that it delivers what is due. Without a listener there is no web
+// server.
+func (h *house) live(ctx context.Context, listener net.Listener, log *slog.Logger, adapters []bot.Adapter) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var ears sync.WaitGroup
+	run := func(what string, work func(context.Context) error) {
+		ears.Go(func() {
+			if err := work(ctx); err != nil && ctx.Err() == nil {
+				stop(fmt.Errorf("%s: %w", what, err))
+			}
+		})
+	}
+	if listener != nil {
+		run("http", func(ctx context.Context) error { return h.serveHTTP(ctx, listener, log) })
+	}
+	run("jobs", func(ctx context.Context) error { return runJobs(ctx, h.router.Jobs(), log) })
+	for _, a := range adapters {
+		run(a.Name(), func(ctx context.Context) error { return a.Run(ctx, h.router.Handle) })
+	}
+	// The outbox gets a context of its own: what the others say on their way out, it still delivers.
+	posting, end := context.WithCancel(context.WithoutCancel(ctx))
+	delivered := make(chan error, 1)
+	go func() { delivered <- h.outbox.Run(posting) }()
+	log.Info("ready")
+	<-ctx.Done()
+	log.Info("stopping")
+	ears.Wait()
+	end()
+	failure := context.Cause(ctx)
+	if errors.Is(failure, context.Canceled) {
+		failure = nil // asked to end, by a signal
+	}
+	return errors.Join(failure, <-delivered)
+}

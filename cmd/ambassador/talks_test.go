@@ -1,0 +1,137 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ambassador/adapters/console/consoletest"
+	"ambassador/bot"
+	"ambassador/bot/bottest"
+	"ambassador/bot/sheet"
+	"ambassador/store"
+	"ambassador/store/bolt"
+	"ambassador/store/mem"
+
+	"golang.org/x/tools/txtar"
+)
+
+// update writes the talks, and what else is made by tests, instead of checking them.
+var update = flag.Bool("update", false, "write what is said into the talks")
+
+// TestTalks plays the talks of all rooms in the whole house: on every adapter and every store.
+func TestTalks(t *testing.T) {
+	for store, open := range stores() {
+		for adapter, platform := range platforms() {
+			t.Run(adapter+" on "+store, func(t *testing.T) {
+				for _, pattern := range []string{"testdata/talk/*.txtar", "../../bot/*/testdata/talk/*.txtar"} {
+					bottest.Play(t, pattern, func(t testing.TB, a *bottest.Archive) bottest.Stage {
+						if adapter == "console" && bytes.Contains(a.Comment, []byte("\nin #")) {
+							t.Skip("a console has no rooms")
+						}
+						return wholeHouse(open(t)).On(platform)(t, furnished(a))
+					})
+				}
+			})
+		}
+	}
+}
+
+// platforms are the far sides of all adapters, and the plainest one.
+func platforms() map[string]func(testing.TB) bottest.Platform {
+	return map[string]func(testing.TB) bottest.Platform{"router": bottest.NewDirect, "console": consoletest.New}
+}
+
+// stores open the state of a talk: what they return is called at the start and after each restart.
+func stores() map[string]func(testing.TB) func(testing.TB) store.DB {
+	return map[string]func(testing.TB) func(testing.TB) store.DB{
+		"mem": func(testing.TB) func(testing.TB) store.DB {
+			db := bottest.Lasting(mem.New())
+			return func(testing.TB) store.DB { return db }
+		},
+		"bolt": func(t testing.TB) func(testing.TB) store.DB {
+			dir := t.TempDir()
+			return func(t testing.TB) store.DB {
+				db, err := openStore(filepath.Join(dir, "data"), slog.New(slog.DiscardHandler))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return db
+			}
+		},
+	}
+}
+
+// The stores above are the ones there are.
+var _, _ store.DB = (*mem.DB)(nil), (*bolt.DB)(nil)
+
+// wholeHouse furnishes the bot as the program does; a talk without a directory of its own gets the
+// demonstration.
+func wholeHouse(open func(testing.TB) store.DB) bottest.House {
+	c := defaults()
+	c.Directory.Contact = "programme@example.org"
+	c.Coordinators = []bot.Address{{Platform: bottest.Console, User: "chief"}}
+	return bottest.House{
+		Open: open,
+		Build: func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
+			h, err := furnish(c, db, bot.Limit{}, log, adapter)
+			if err != nil {
+				return nil, nil, err
+			}
+			return h.router, h.outbox, nil
+		},
+		Load: func(ctx context.Context, db store.DB, name string, data []byte) error {
+			h, err := furnish(c, db, bot.Limit{}, slog.New(slog.DiscardHandler))
+			if err != nil {
+				return err
+			}
+			return h.stock(ctx, func() (sheet.Book, error) { return sheet.Read(bytes.NewReader(data), name) })
+		},
+	}
+}
+
+// furnished is the talk with a directory: its own, or the demonstration.
+func furnished(a *bottest.Archive) *bottest.Archive {
+	if len(a.Files) > 0 {
+		return a
+	}
+	return &bottest.Archive{Comment: a.Comment, Files: []txtar.File{{Name: "directory.yaml", Data: demo}}}
+}
+
+// TestReadmeShowsTalks holds that the conversations in the README are talks that the tests play; -update
+// quotes them anew.
+func TestReadmeShowsTalks(t *testing.T) {
+	const file, begin, end = "../../README.md", "<!-- talk: ", "```\n<!-- end -->"
+	readme, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(string(readme), begin)
+	if len(parts) == 1 {
+		t.Fatal("the README shows no conversation")
+	}
+	want := parts[0]
+	for _, part := range parts[1:] {
+		name, quoted, _ := strings.Cut(part, " -->\n```\n")
+		_, rest, closed := strings.Cut(quoted, end)
+		talk, err := os.ReadFile(filepath.Join("testdata/talk", name))
+		if err != nil || !closed {
+			t.Fatalf("README: talk %s: %v, closed: %t", name, err, closed)
+		}
+		want += begin + name + " -->\n```\n" + string(talk) + end + rest
+	}
+	if want == string(readme) {
+		return
+	}
+	if !*update {
+		t.Fatal("the README does not quote its talks as they are; “make generate” does it")
+	}
+	if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
