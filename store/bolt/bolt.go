@@ -37,7 +37,7 @@ func (db *DB) View(ctx context.Context, space string, fn func(store.Tx) error) e
 		return err
 	}
 	return db.read(func(btx *bbolt.Tx) error {
-		t := begin(btx, space, false)
+		t := begin(btx, space)
 		defer t.end()
 		return fn(t)
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ambassador/store"
+	"ambassador/store/internal/tree"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -21,18 +22,12 @@ const (
 )
 
 // call is an Update on its way through the committer. Its function runs in the goroutine of its
-// caller, which gets the transaction of the file for one turn: a panic then goes where it belongs
-// with its own stack, and runtime.Goexit, by which a test ends, hurts nobody else.
+// caller, which gets the batch for one turn: a panic then goes where it belongs with its own stack, and
+// runtime.Goexit, by which a test ends, hurts nobody else.
 type call struct {
-	turn chan *bbolt.Tx // the committer hands the transaction over
-	back chan outcome   // the caller hands it back
-	done chan error     // what became of the commit; buffered, for a caller that panics does not wait
-}
-
-// outcome is what a turn leaves behind.
-type outcome struct {
-	wrote  bool  // there is something to commit
-	broken error // the transaction cannot be committed for anybody
+	turn chan *batch   // the committer hands the batch over
+	back chan struct{} // the caller has handed it back
+	done chan error    // what became of the commit; buffered, for a caller that panics does not wait
 }
 
 // errNothing rolls back a batch that wrote nothing, which saves the disk two flushes.
@@ -45,7 +40,7 @@ func (db *DB) Update(ctx context.Context, space string, fn func(store.Tx) error)
 	if err := admit(ctx, space); err != nil {
 		return err
 	}
-	c := &call{turn: make(chan *bbolt.Tx), back: make(chan outcome), done: make(chan error, 1)}
+	c := &call{turn: make(chan *batch), back: make(chan struct{}), done: make(chan error, 1)}
 	select {
 	case db.queue <- c:
 	case <-ctx.Done():
@@ -60,28 +55,14 @@ func (db *DB) Update(ctx context.Context, space string, fn func(store.Tx) error)
 	return err
 }
 
-// take waits for the turn, runs fn in it, and takes back what fn wrote unless it returns nil.
-func (c *call) take(space string, fn func(store.Tx) error) (err error) {
-	btx, given := <-c.turn
+// take waits for the turn, and runs fn in it.
+func (c *call) take(space string, fn func(store.Tx) error) error {
+	b, given := <-c.turn
 	if !given { // the file could not begin a transaction; c.done says why
 		return nil
 	}
-	out := outcome{broken: errors.New("a write could not be taken back")}
-	defer func() { c.back <- out }() // whatever happens, the committer must not wait for ever
-
-	t := begin(btx, space, true)
-	kept := false
-	defer func() {
-		var broken error
-		if !kept {
-			broken = t.takeBack()
-		}
-		out = outcome{wrote: kept && len(t.changes) > 0, broken: broken}
-		t.end()
-	}()
-	err = fn(t)
-	kept = err == nil
-	return err
+	defer func() { c.back <- struct{}{} }() // whatever happens, the committer must not wait for ever
+	return b.run(space, fn)
 }
 
 // commitLoop is the committer. There is no timer to gather callers by: they gather by themselves
@@ -109,24 +90,23 @@ func (db *DB) commitLoop() {
 // commit runs first and all who wait in one transaction of the file, and answers them.
 func (db *DB) commit(first *call) {
 	defer close(first.turn) // tells it not to wait for a transaction that could not begin
-	batch := []*call{first}
+	calls := []*call{first}
 	err := guard(func() error {
 		return db.file.Update(func(btx *bbolt.Tx) error {
-			wrote, err := first.give(btx)
-			for err == nil && len(batch) < maxBatch {
+			b := &batch{btx: btx, writes: map[string]*tree.Node{}}
+			first.give(b)
+			for len(calls) < maxBatch {
 				c := db.waiting() // whom it returns must be served: nobody else will
 				if c == nil {
 					break
 				}
-				batch = append(batch, c)
-				var more bool
-				more, err = c.give(btx)
-				wrote = wrote || more
+				calls = append(calls, c)
+				c.give(b)
 			}
-			if err == nil && !wrote {
-				err = errNothing
+			if len(b.writes) == 0 {
+				return errNothing
 			}
-			return err
+			return b.apply()
 		})
 	})
 	switch {
@@ -135,7 +115,7 @@ func (db *DB) commit(first *call) {
 	case errors.Is(err, berrors.ErrDatabaseNotOpen): // a compaction lost the file
 		err = store.ErrClosed
 	}
-	for _, c := range batch {
+	for _, c := range calls {
 		c.done <- err
 	}
 }
@@ -151,12 +131,11 @@ func (db *DB) waiting() *call {
 	}
 }
 
-// give lets the caller use btx until it hands it back. Both channels have no buffer, so that only one of
-// the two ever touches btx.
-func (c *call) give(btx *bbolt.Tx) (wrote bool, err error) {
-	c.turn <- btx
-	out := <-c.back
-	return out.wrote, out.broken
+// give lets the caller use b until it hands it back. Both channels have no buffer, so that only one of
+// the two ever touches b.
+func (c *call) give(b *batch) {
+	c.turn <- b
+	<-c.back
 }
 
 // exclusively runs job in the committer, so when no commit runs, and returns its error. Views go on

@@ -6,6 +6,8 @@
 //
 //   - One goroutine commits for all callers who wait at that moment ([DB.Update]): bbolt alone does
 //     not gain by having more writers.
+//   - What they write stays in memory until all of them have run, and then goes to the file in the order of
+//     its keys (batch.go), for bbolt takes quadratic time for many keys in any other order.
 //   - The file is looked at before it is mapped (header.go), because bbolt faults on a truncated one
 //     and makes an empty one a new database; and only a file that says it is ours is used (identity.go).
 //   - After a crash the structure of the file is checked, and a witness beside it tells when the file

@@ -3,63 +3,56 @@ package bolt
 import (
 	"bytes"
 	"fmt"
-	"iter"
-	"slices"
 
 	"ambassador/store"
+	"ambassador/store/internal/tree"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 )
 
-// tx is a transaction on the bucket of one space.
+// tx is a transaction on one space: its bucket in the file, which does not change meanwhile, and what
+// was written over it, which an Update replaces with every change.
 type tx struct {
-	bucket   *bbolt.Bucket // nil while the space has no bucket, which its first Put makes
-	name     []byte        // of the bucket
-	btx      *bbolt.Tx
+	bucket   *bbolt.Bucket // nil while the file does not know the space
+	writes   *tree.Node    // see batch; always empty in a View
 	writable bool
 	ended    bool
 
-	finder  *bbolt.Cursor // for Get; one for all saves an allocation each
+	finder  *bbolt.Cursor // for stored; one for all saves an allocation each
 	scanner *bbolt.Cursor // for the next Scan; nil while one uses it
-	changes []change      // in the order they were made
 }
 
-// change is what there was under a key before a write, to take the write back: several callers share
-// one transaction of the file, so one of them cannot simply roll it back. Slices point into the
-// mapped file or to copies of our own, and live as long as the transaction.
-type change struct {
-	key, value []byte // a nil value means that the key was not there
-}
-
-// begin returns a transaction on the bucket of space. Its end is for the caller to see to.
-func begin(btx *bbolt.Tx, space string, writable bool) *tx {
-	t := &tx{btx: btx, name: []byte(spacePrefix + space), writable: writable}
-	t.use(btx.Bucket(t.name))
+// begin returns a transaction on space that reads. Its end is for the caller to see to.
+func begin(btx *bbolt.Tx, space string) *tx {
+	t := new(tx)
+	if bucket := btx.Bucket(bucketName(space)); bucket != nil {
+		t.bucket, t.finder = bucket, bucket.Cursor()
+	}
 	return t
 }
 
-// use makes bucket, which may be nil, the one that t works on.
-func (t *tx) use(bucket *bbolt.Bucket) {
-	if bucket != nil {
-		t.bucket, t.finder = bucket, bucket.Cursor()
-	}
-}
+// bucketName returns the name of the bucket of space.
+func bucketName(space string) []byte { return []byte(spacePrefix + space) }
 
 // end makes every later use of t an error. Without that, a tx that was kept would read memory which bbolt
 // may have unmapped.
-func (t *tx) end() { t.bucket, t.ended = nil, true }
+func (t *tx) end() { t.bucket, t.writes, t.ended = nil, nil, true }
 
 // Get implements [store.Tx].
 func (t *tx) Get(key []byte) ([]byte, error) {
 	if t.ended {
 		return nil, fmt.Errorf("bolt: get: %w", store.ErrDone)
 	}
-	return t.find(key), nil
+	if write := t.writes.Find(key); write != nil {
+		return write.Value, nil
+	}
+	return t.stored(key), nil
 }
 
-// find returns the value of key, or nil. It does as Bucket.Get of bbolt does, which makes a cursor for
-// each call.
-func (t *tx) find(key []byte) []byte {
+// stored returns the value that the file has for key, or nil. It does as Bucket.Get of bbolt does, which
+// makes a cursor for each call.
+func (t *tx) stored(key []byte) []byte {
 	if t.bucket == nil {
 		return nil
 	}
@@ -69,7 +62,8 @@ func (t *tx) find(key []byte) []byte {
 	return nil
 }
 
-// Put implements [store.Tx].
+// Put implements [store.Tx]. What the file would refuse is refused here: later, it would be too late to
+// fail for this caller alone.
 func (t *tx) Put(key, value []byte) error {
 	if err := t.mayWrite(); err != nil {
 		return fmt.Errorf("bolt: put: %w", err)
@@ -77,88 +71,25 @@ func (t *tx) Put(key, value []byte) error {
 	if err := store.CheckName(key); err != nil {
 		return err
 	}
-	if t.bucket == nil {
-		bucket, err := t.btx.CreateBucket(t.name)
-		if err != nil {
-			return fmt.Errorf("bolt: make space: %w", err)
-		}
-		t.use(bucket)
+	if int64(len(value)) > bbolt.MaxValueSize {
+		return fmt.Errorf("bolt: put %d bytes: %w", len(value), berrors.ErrValueTooLarge)
 	}
-	// One copy for both: bbolt keeps the value until the commit, the list of changes keeps the key.
+	// One copy for both. Its tail is never nil, which would mean that the key is deleted.
 	both := append(append(make([]byte, 0, len(key)+len(value)), key...), value...)
-	key, value = both[:len(key):len(key)], both[len(key):]
-	t.changes = append(t.changes, change{key, t.find(key)})
-	if err := t.bucket.Put(key, value); err != nil {
-		return fmt.Errorf("bolt: put: %w", err)
-	}
+	t.writes = t.writes.With(both[:len(key):len(key)], both[len(key):])
 	return nil
 }
 
-// Delete implements [store.Tx].
+// Delete implements [store.Tx]. A key that was never in the file is just forgotten: a batch that changes
+// nothing is not worth a commit.
 func (t *tx) Delete(key []byte) error {
 	if err := t.mayWrite(); err != nil {
 		return fmt.Errorf("bolt: delete: %w", err)
 	}
-	old := t.find(key)
-	if old == nil { // nothing changes, so nothing is worth a commit
-		return nil
-	}
-	t.changes = append(t.changes, change{bytes.Clone(key), old})
-	if err := t.bucket.Delete(key); err != nil {
-		return fmt.Errorf("bolt: delete: %w", err)
-	}
-	return nil
-}
-
-// Scan implements [store.Tx]. A cursor of bbolt is lost once its bucket changes, so the scan seeks
-// its place again after every write.
-func (t *tx) Scan(from, to []byte) iter.Seq2[[]byte, []byte] {
-	return func(yield func(key, value []byte) bool) {
-		if t.bucket == nil {
-			return
-		}
-		// Rooms seek far more often than they scan, and one after the other: they share a cursor. A
-		// scan inside a scan finds it taken, and makes its own.
-		cursor := t.scanner
-		if t.scanner = nil; cursor == nil {
-			cursor = t.bucket.Cursor()
-		}
-		defer func() { t.scanner = cursor }()
-
-		seen := len(t.changes)
-		key, value := cursor.Seek(from)
-		for key != nil && (to == nil || bytes.Compare(key, to) < 0) {
-			if !yield(key, value) {
-				return
-			}
-			if len(t.changes) == seen {
-				key, value = cursor.Next()
-				continue
-			}
-			// The key stays readable even if it was deleted: pages of a transaction are not written
-			// before its end.
-			seen = len(t.changes)
-			last := key
-			if key, value = cursor.Seek(last); bytes.Equal(key, last) {
-				key, value = cursor.Next()
-			}
-		}
-	}
-}
-
-// takeBack undoes all changes, the last one first. An error leaves the transaction of the file in a
-// state that nobody asked for.
-func (t *tx) takeBack() error {
-	for _, was := range slices.Backward(t.changes) {
-		var err error
-		if was.value == nil {
-			err = t.bucket.Delete(was.key)
-		} else {
-			err = t.bucket.Put(was.key, was.value)
-		}
-		if err != nil {
-			return fmt.Errorf("take back a write: %w", err)
-		}
+	if t.stored(key) == nil {
+		t.writes = t.writes.Without(key)
+	} else {
+		t.writes = t.writes.With(bytes.Clone(key), nil)
 	}
 	return nil
 }

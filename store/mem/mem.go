@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"ambassador/store"
+	"ambassador/store/internal/tree"
 )
 
 // DB is a store in memory. Make one with [New]. What it holds ends with it.
@@ -19,7 +20,7 @@ type DB struct {
 // space is the state of one community.
 type space struct {
 	writer chan struct{} // holds one token while somebody writes; a channel, for waiting may be given up
-	root   atomic.Pointer[node]
+	root   atomic.Pointer[tree.Node]
 }
 
 // New returns an empty store.

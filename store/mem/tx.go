@@ -7,11 +7,12 @@ import (
 	"slices"
 
 	"ambassador/store"
+	"ambassador/store/internal/tree"
 )
 
 // tx is a transaction: the tree it reads, which a writer replaces with every change.
 type tx struct {
-	root     *node
+	root     *tree.Node
 	writable bool
 	ended    bool
 }
@@ -24,7 +25,10 @@ func (t *tx) Get(key []byte) ([]byte, error) {
 	if t.ended {
 		return nil, fmt.Errorf("mem: get: %w", store.ErrDone)
 	}
-	return t.root.get(key), nil
+	if found := t.root.Find(key); found != nil {
+		return found.Value, nil
+	}
+	return nil, nil
 }
 
 // Put implements [store.Tx].
@@ -37,7 +41,7 @@ func (t *tx) Put(key, value []byte) error {
 	}
 	// Appending to an empty slice copies, and unlike slices.Clone never gives nil, which would
 	// mean that there is no such key.
-	t.root = t.root.put(slices.Clone(key), append([]byte{}, value...))
+	t.root = t.root.With(slices.Clone(key), append([]byte{}, value...))
 	return nil
 }
 
@@ -46,26 +50,23 @@ func (t *tx) Delete(key []byte) error {
 	if err := t.mayWrite(); err != nil {
 		return fmt.Errorf("mem: delete: %w", err)
 	}
-	t.root = t.root.without(key)
+	t.root = t.root.Without(key)
 	return nil
 }
 
-// Scan implements [store.Tx]. It walks one tree until the loop changes it, then goes on in the new
-// one, right behind the last key.
+// Scan implements [store.Tx]. It goes through one tree until the loop changes it, then goes on in the
+// new one, right behind the last key.
 func (t *tx) Scan(from, to []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
-		next, stopped := from, false
-		for {
-			root := t.root
-			finished := root.walk(next, to, func(n *node) bool {
-				stopped = !yield(n.key, n.value)
-				if !stopped && t.root != root {
-					next = append(bytes.Clone(n.key), 0) // the least key that is greater
-				}
-				return !stopped && t.root == root
-			})
-			if finished || stopped {
+		root := t.root
+		cursor := root.From(from)
+		for at := cursor.Record(); at != nil; at = cursor.Record() {
+			if to != nil && bytes.Compare(at.Key, to) >= 0 || !yield(at.Key, at.Value) {
 				return
+			}
+			if cursor.Next(); t.root != root {
+				root = t.root
+				cursor = root.After(at.Key)
 			}
 		}
 	}

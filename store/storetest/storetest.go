@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) store.DB) {
 		{"what is deleted in a scan is well defined", deleteInScan},
 		{"what is put in a scan is well defined", putInScan},
 		{"scans may be nested and left", nestedScans},
+		{"scans meet what a map would have, whatever is written meanwhile", mixed},
 		{"64 writers lose nothing", counters},
 		{"a context that has ended keeps a transaction from running", cancelled},
 		{"a waiting update can be given up", givenUp},
