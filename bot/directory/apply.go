@@ -10,29 +10,25 @@ import (
 // everything. Removals come first, so that an account or a name they free is free
 // when the records that take it over are written.
 func (d *Directory) Apply(tx store.Tx, plan Plan) error {
-	all := newBatch(tx)
 	for _, c := range plan.Removed {
-		if err := d.remove(all, c.Kind, c.ID); err != nil {
+		if err := d.remove(tx, c.Kind, c.ID); err != nil {
 			return err
 		}
 	}
 	for _, r := range plan.regions {
-		if err := d.putRegion(all, r); err != nil {
+		if err := d.putRegion(tx, r); err != nil {
 			return err
 		}
 	}
 	for _, p := range plan.people {
-		if err := d.putPerson(all, p); err != nil {
+		if err := d.putPerson(tx, p); err != nil {
 			return err
 		}
 	}
 	for _, g := range plan.groups {
-		if err := d.putGroup(all, g); err != nil {
+		if err := d.putGroup(tx, g); err != nil {
 			return err
 		}
-	}
-	if err := all.flush(); err != nil {
-		return fmt.Errorf("directory: import: %w", err)
 	}
 	return nil
 }
