@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +22,7 @@ type Entry struct {
 	Who     string // directory id, or the account of somebody unknown
 	Command string
 	Outcome string            // "done" or "refused"
-	On      map[string]string // persons and choices named, never free words
+	On      map[string]string `json:",omitempty"` // what was named or changed, by id; never free words
 	Before  string            // hash of the entry before
 	Hash    string
 }
@@ -32,33 +34,35 @@ var (
 )
 
 // audit records the outcome of this turn's command.
-func (t *turn) audit(outcome string, values map[string]string) error {
-	last, _, err := auditLast.Get(t.tx, store.K())
-	if err != nil {
-		return err
-	}
-	e := Entry{
-		Number: last.Number + 1, At: t.m.At, Who: t.who.ID, Before: last.Hash,
-		Command: t.draft.command.Name, Outcome: outcome, On: t.draft.command.subjects(values),
-	}
+func (t *turn) audit(outcome string, on map[string]string) error {
+	e := Entry{At: t.m.At, Who: t.who.ID, Command: t.draft.command.Name, Outcome: outcome, On: on}
 	if e.Who == "" {
 		e.Who = t.m.From.String()
 	}
-	e.Hash = e.sum()
-	if err := auditLog.Put(t.tx, store.K(e.Number), e); err != nil {
+	return Record(t.tx, e)
+}
+
+// Record adds an entry to the audit log: its At, Who, Command, Outcome and On. What
+// changes state without a message, such as an import by the operator, calls it in the
+// same transaction.
+func Record(tx store.Tx, e Entry) error {
+	last, _, err := auditLast.Get(tx, store.K())
+	if err != nil {
 		return err
 	}
-	return auditLast.Put(t.tx, store.K(), e)
+	e.Number, e.Before = last.Number+1, last.Hash
+	e.Hash = e.sum()
+	if err := auditLog.Put(tx, store.K(e.Number), e); err != nil {
+		return err
+	}
+	return auditLast.Put(tx, store.K(), e)
 }
 
 // subjects keeps of the values those that name somebody or something by id.
 func (c Command) subjects(values map[string]string) map[string]string {
-	var on map[string]string
+	on := make(map[string]string)
 	for _, f := range c.Fields {
 		if v := values[f.Name]; v != "" && (f.Kind == Human || f.Kind == Choice) {
-			if on == nil {
-				on = make(map[string]string)
-			}
 			on[f.Name] = v
 		}
 	}
@@ -126,8 +130,8 @@ func showAudit(_ context.Context, tx store.Tx, _ *Request) (Reply, error) {
 // line is the entry for people to read.
 func (e Entry) line() string {
 	s := fmt.Sprintf("%d  %s  %s  %s  %s", e.Number, e.At.UTC().Format("2006-01-02 15:04"), e.Who, e.Command, e.Outcome)
-	for name, value := range e.On {
-		s += "  " + name + "=" + value
+	for _, name := range slices.Sorted(maps.Keys(e.On)) {
+		s += "  " + name + "=" + e.On[name]
 	}
 	return s
 }

@@ -30,6 +30,10 @@ type Request struct {
 	Who     Person
 	Values  map[string]string // canonical values by field name; an absent optional field is ""
 	Outbox  *Outbox           // for words to others: Outbox.Put(tx, …)
+
+	// On names by id what is changed, for the audit log. Persons and choices
+	// among the values are there already; the handler adds what it makes.
+	On map[string]string
 }
 
 // Field returns the command's field of that name.

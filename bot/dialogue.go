@@ -19,6 +19,7 @@ type Dialogue struct {
 	Asked   []string          // fields asked so far, in order; the last one is open
 	Whole   bool              // optional fields are asked, too
 	Thread  string            // where the question stands; in a room only answers there count
+	Doubted string            // an answer that looked like a command: said again, it is meant
 	Until   time.Time
 }
 
@@ -113,6 +114,25 @@ func (t *turn) keep(d *Dialogue) error {
 	return dialogues.Put(t.tx, dialogueKey(t.m.From), *d)
 }
 
+// doubt asks back when an answer looks like a command: somebody has forgotten the
+// open question, and their words would go where they do not belong. Said once more,
+// they are the answer.
+func (t *turn) doubt(d *Dialogue) (reply Reply, doubt bool, err error) {
+	c, rest, ok := t.router.table.Find(t.m.Text)
+	if !ok || t.who.Role < c.Needs || len(strings.Fields(rest)) > 2 || d.Doubted == t.m.Text {
+		return Reply{}, false, nil
+	}
+	d.Doubted = t.m.Text
+	if err := t.keep(d); err != nil {
+		return Reply{}, true, err
+	}
+	words := short(t.m.Text)
+	open, _ := t.router.table.Named(d.Command)
+	f, _ := open.Field(d.open())
+	text := "A question is still open: " + f.Label + " If “" + words + "” is your answer, say it once more; or press the button to leave the question and do that instead."
+	return Say(text, Action{Label: words, Line: t.m.Text}), true, nil
+}
+
 // hear takes the message as the answer to the open question. A wrong answer is a
 // Refusal that asks again.
 func (t *turn) hear(d *Dialogue) error {
@@ -122,7 +142,10 @@ func (t *turn) hear(d *Dialogue) error {
 	if d.Typed == nil {
 		d.Typed = make(map[string]string)
 	}
-	if word := strings.ToLower(text); f.Optional && (word == "skip" || word == "-") {
+	if word := strings.ToLower(text); word == "skip" || word == "-" {
+		if !f.Optional {
+			return Refuse("%s is needed; “cancel” leaves it all.\n%s", f.title(), f.question())
+		}
 		d.Typed[f.Name] = ""
 		return nil
 	}
@@ -132,7 +155,7 @@ func (t *turn) hear(d *Dialogue) error {
 		if len(refusal.Actions) > 0 {
 			return refusal // it asks a question of its own
 		}
-		return (&Refusal{Text: refusal.Text + "\n" + f.question()}).Offer(f.buttons()...)
+		return (&Refusal{Text: refusal.Text + " (“cancel” leaves this.)\n" + f.question()}).Offer(f.buttons()...)
 	}
 	d.Typed[f.Name] = text
 	return err

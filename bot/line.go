@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,16 +12,23 @@ import (
 // the remaining words go to the open fields of free text in their order.
 type line struct {
 	command Command
-	today   func() day
+	context lineContext
 	values  map[string]string
+}
+
+// lineContext is what reading a line needs to know beside the command.
+type lineContext struct {
+	today func() day
+	known func(words string) bool // whether the words name a person; asked only for fields of that kind
 }
 
 // readLine returns the values by field name, or a Refusal when words are left
 // over that no field takes.
-func readLine(c Command, text string, today func() day) (map[string]string, error) {
-	l := line{command: c, today: today, values: map[string]string{}}
+func readLine(c Command, text string, context lineContext) (map[string]string, error) {
+	l := line{command: c, context: context, values: map[string]string{}}
 	rest := l.named(words(text))
 	rest = l.introduced(rest)
+	rest = l.addressed(rest)
 	rest = l.strict(rest)
 	rest = l.loose(rest)
 	if len(rest) > 0 {
@@ -69,8 +77,28 @@ func (l *line) introduced(ws []word) []word {
 	return ws
 }
 
+// addressed takes a known person's name from the start of the line, before any of its
+// words is taken for something else: the Leader of “role Leader Berlin member” is no role.
+func (l *line) addressed(ws []word) []word {
+	for _, f := range l.command.Fields {
+		if f.Kind != Human || !l.open(f) {
+			continue
+		}
+		for n := min(len(ws), phrase); n > 0; n-- {
+			name := strings.TrimRight(join(ws[:n]), ":,;")
+			if !ws[0].quoted && l.context.known(name) {
+				l.values[f.Name] = name
+				return ws[n:]
+			}
+		}
+		return ws
+	}
+	return ws
+}
+
 // strict takes words that a field of a strict kind claims: links anywhere, other
-// kinds from both ends only, so that a 3 inside a sentence stays there.
+// kinds from both ends only, the end first, so that a 3 inside a sentence stays there
+// and “role Leader Berlin ambassador” makes Leader Berlin an ambassador.
 func (l *line) strict(ws []word) []word {
 	var rest []word
 	for _, w := range ws {
@@ -78,11 +106,15 @@ func (l *line) strict(ws []word) []word {
 			rest = append(rest, w)
 		}
 	}
-	for len(rest) > 0 && l.claim(rest[0], false) {
-		rest = rest[1:]
-	}
-	for len(rest) > 0 && l.claim(rest[len(rest)-1], false) {
-		rest = rest[:len(rest)-1]
+	for len(rest) > 0 {
+		switch {
+		case l.claim(rest[len(rest)-1], false):
+			rest = rest[:len(rest)-1]
+		case l.claim(rest[0], false):
+			rest = rest[1:]
+		default:
+			return rest
+		}
 	}
 	return rest
 }
@@ -90,12 +122,20 @@ func (l *line) strict(ws []word) []word {
 // claim gives the word to the first open field whose kind it can only be.
 func (l *line) claim(w word, links bool) bool {
 	for _, f := range l.command.Fields {
-		if l.open(f) && (f.Kind == Link) == links && f.claims(w, l.today) {
+		if f.Kind == YesNo && l.wordy() {
+			continue // the last word of “remove Anna No” is her name
+		}
+		if l.open(f) && (f.Kind == Link) == links && f.claims(w, l.context.today) {
 			l.values[f.Name] = w.text
 			return true
 		}
 	}
 	return false
+}
+
+// wordy says whether a field of free words is still open.
+func (l *line) wordy() bool {
+	return slices.ContainsFunc(l.command.Fields, func(f Field) bool { return f.loose() && l.open(f) })
 }
 
 // claims says whether the word by its look alone belongs to a field of this kind.
@@ -140,8 +180,11 @@ func (l *line) loose(ws []word) []word {
 			break
 		}
 		n := portion(ws)
-		if i == len(fields)-1 {
+		switch {
+		case i == len(fields)-1:
 			n = len(ws)
+		case f.Kind == Human && !ws[0].quoted:
+			n = 1 // nobody known, so one word is the name and the message goes on
 		}
 		l.values[f.Name] = join(ws[:n])
 		ws = ws[n:]

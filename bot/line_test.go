@@ -11,6 +11,9 @@ import (
 // today is the day of all tests that read dates: a Wednesday.
 func today() day { return day{2026, time.April, 1} }
 
+// here is what the tests know when they read a line: two people.
+var here = lineContext{today: today, known: func(words string) bool { return words == "Anna No" || words == "Leader Berlin" }}
+
 // submit has two fields of free text and one of each strict kind.
 var submit = Command{Name: "submit", Fields: []Field{
 	{Name: "title", Label: "Title?"},
@@ -52,17 +55,46 @@ func TestReadLine(t *testing.T) {
 		{"title=x first line\nsecond line", values{"title": "x", "text": "first line\nsecond line"}},
 		{`in German`, values{"language": "German"}},
 	} {
-		got, err := readLine(submit, test.line, today)
+		got, err := readLine(submit, test.line, here)
 		if err != nil || !maps.Equal(got, test.want) {
 			t.Errorf("readLine(%q) = %v, %v; want %v", test.line, got, err, test.want)
 		}
 	}
 }
 
+// The last word of a name may look like another value, and words may follow a name.
+func TestReadLineKnowsWhereANameEnds(t *testing.T) {
+	who := Field{Name: "who", Label: "Who?", Kind: Human}
+	role := Command{Name: "role", Fields: []Field{who, {Name: "role", Label: "Role?", Kind: Choice, Choices: []string{"leader", "member"}}}}
+	remove := Command{Name: "remove", Fields: []Field{who, {Name: "sure", Label: "Sure?", Kind: YesNo}}}
+	tell := Command{Name: "tell", Fields: []Field{who, {Name: "text", Label: "Text?", Kind: Long}}}
+	type values = map[string]string
+	for _, test := range []struct {
+		command Command
+		line    string
+		want    values
+	}{
+		{role, "Leader Berlin member", values{"who": "Leader Berlin", "role": "member"}},
+		{remove, "Anna No", values{"who": "Anna No"}},
+		{remove, "Anna No sure=yes", values{"who": "Anna No", "sure": "yes"}},
+		{tell, "Leader Berlin: I am new", values{"who": "Leader Berlin", "text": "I am new"}},
+		{tell, "nobody I know", values{"who": "nobody", "text": "I know"}},
+		{tell, `"Leader Berlin" hello`, values{"who": "Leader Berlin", "text": "hello"}},
+	} {
+		got, err := readLine(test.command, test.line, here)
+		if err != nil || !maps.Equal(got, test.want) {
+			t.Errorf("%s %s = %v, %v; want %v", test.command.Name, test.line, got, err, test.want)
+		}
+	}
+	if got, err := readLine(role, "Leader Berlin king", here); err == nil || !strings.Contains(err.Error(), "king") {
+		t.Errorf("role Leader Berlin king = %v, %v; want a refusal of “king”", got, err)
+	}
+}
+
 func TestReadLineRefusesWhatNoFieldTakes(t *testing.T) {
 	only := Command{Name: "dead", Fields: []Field{{Name: "day", Kind: Date}, {Name: "colour", Kind: Choice, Choices: []string{"red"}}}}
 	var refusal *Refusal
-	if _, err := readLine(only, "red 2026-01-02 and more", today); !errors.As(err, &refusal) || !strings.Contains(refusal.Text, "and more") {
+	if _, err := readLine(only, "red 2026-01-02 and more", here); !errors.As(err, &refusal) || !strings.Contains(refusal.Text, "and more") {
 		t.Errorf("readLine = %v, want a refusal that quotes “and more”", err)
 	}
 }
@@ -79,7 +111,7 @@ func FuzzLine(f *testing.F) {
 		maps.DeleteFunc(values, func(_, v string) bool { return v == "" })
 		line := submit.Line(values)
 		rest, ok := strings.CutPrefix(line, "submit")
-		got, err := readLine(submit, rest, today)
+		got, err := readLine(submit, rest, here)
 		if !ok || err != nil || !maps.Equal(got, values) {
 			t.Errorf("%q → %q → %q, %v", values, line, got, err)
 		}
@@ -93,7 +125,7 @@ func FuzzReadLine(f *testing.F) {
 	f.Add(`in in in German`)
 	f.Add("\"\"\" '' = == a= =b")
 	f.Fuzz(func(t *testing.T, line string) {
-		values, err := readLine(submit, clean(line), today)
+		values, err := readLine(submit, clean(line), here)
 		if err != nil {
 			return
 		}
@@ -110,7 +142,7 @@ func TestWordsTakesTimeOfTheLengthOnly(t *testing.T) {
 	for _, part := range []string{`" `, `' `, `„ `, `in `, `a=" `, `\" `} {
 		line := strings.Repeat(part, longest/len(part))
 		began := time.Now()
-		if _, err := readLine(submit, line, today); err != nil {
+		if _, err := readLine(submit, line, here); err != nil {
 			t.Errorf("%q …: %v", part, err)
 		}
 		// Quadratic work on 64 KiB takes seconds, linear work milliseconds even on a busy machine.

@@ -23,6 +23,16 @@ func (r *Refusal) Offer(actions ...Action) *Refusal {
 	return r
 }
 
+// Missing is the error of a handler that needs a field after all, though it is
+// optional: the router asks for it and keeps the other values.
+type Missing struct {
+	Field string // its name
+	Text  string // what to say before the question; may be empty
+}
+
+// Error says what is missing, for a log.
+func (m *Missing) Error() string { return "field " + m.Field + " is missing: " + m.Text }
+
 // reply is the refusal as the asker sees it: always private.
 func (r *Refusal) reply() Reply {
 	reply := Say(r.Text, r.Actions...)

@@ -93,11 +93,16 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 			return reply, err
 		}
 		// Run.
-		if reply, err = t.run(ctx, req); err != nil || req.Command.Reads {
+		reply, err = t.run(ctx, req)
+		var missing *Missing
+		if errors.As(err, &missing) {
+			return t.askFor(missing)
+		}
+		if err != nil || req.Command.Reads {
 			return reply, err
 		}
 		// Record: what cannot be recorded does not happen.
-		return reply, t.audit("done", req.Values)
+		return reply, t.audit("done", req.On)
 	})
 	// Post.
 	var refusal *Refusal
@@ -163,7 +168,10 @@ func (t *turn) run(ctx context.Context, req *Request) (Reply, error) {
 	}
 	reply, err := req.Command.Handle(ctx, t.tx, req)
 	var refusal *Refusal
+	var missing *Missing
 	switch {
+	case errors.As(err, &missing):
+		return Reply{}, missing
 	case errors.As(err, &refusal):
 		return Reply{}, t.hint(refusal)
 	case err != nil && req.Command.Reads && errors.Is(err, store.ErrReadOnly):

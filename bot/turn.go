@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"strings"
 
 	"ambassador/store"
@@ -22,6 +23,12 @@ type turn struct {
 // checker gives field checks what they need to know of this turn.
 func (t *turn) checker() checker {
 	return checker{tx: t.tx, guide: t.router.guide, who: t.who, today: t.today}
+}
+
+// known says whether words name a person of the directory.
+func (t *turn) known(words string) bool {
+	_, err := t.router.guide.Person(t.tx, t.who, words)
+	return err == nil
 }
 
 // today is the day it is for the speaker.
@@ -52,6 +59,9 @@ func (t *turn) recognise() (found bool, reply Reply, err error) {
 	if open == nil {
 		return false, t.unknown(), nil
 	}
+	if reply, doubt, err := t.doubt(open); doubt || err != nil {
+		return false, reply, err
+	}
 	c, _ := t.router.table.Named(open.Command)
 	t.draft, t.open, t.whole = draft{command: c}, open, open.Whole
 	err = t.hear(open)
@@ -80,7 +90,7 @@ func (t *turn) recogniseLine(c Command, rest string) (bool, Reply, error) {
 		t.draft = draft{command: c} // refused in a moment; its words do not matter
 		return true, Reply{}, nil
 	}
-	typed, err := readLine(c, rest, t.today)
+	typed, err := readLine(c, rest, lineContext{today: t.today, known: t.known})
 	if err != nil {
 		return false, Reply{}, err
 	}
@@ -127,7 +137,7 @@ func (t *turn) complete() (*Request, Reply, error) {
 	if err := t.leave(); err != nil {
 		return nil, Reply{}, err
 	}
-	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox}
+	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox, On: t.draft.command.subjects(values)}
 	return req, Reply{}, nil
 }
 
@@ -175,6 +185,17 @@ func (t *turn) ask(f Field, before string) (Reply, error) {
 		return Reply{}, err
 	}
 	return t.draft.ask(f, before), nil
+}
+
+// askFor asks for a field that the handler cannot do without.
+func (t *turn) askFor(m *Missing) (Reply, error) {
+	f, ok := t.draft.command.Field(m.Field)
+	if !ok {
+		return Reply{}, fmt.Errorf("command %s: %w", t.draft.command.Name, m)
+	}
+	delete(t.draft.typed, f.Name)
+	f.Optional = false // no “skip”: without it there is no answer
+	return t.ask(f, m.Text)
 }
 
 // private marks a reply as meant for the asker alone.

@@ -79,6 +79,18 @@ func commands() []bot.Command {
 		},
 		Handle: echo,
 	}, {
+		Name: "roam", Summary: "look around, here or somewhere", Needs: bot.Member, Reads: true,
+		Fields: []bot.Field{
+			{Name: "place", Label: "Where?", Kind: bot.Place, Optional: true},
+			{Name: "topic", Label: "What about?", Word: "for", Optional: true},
+		},
+		Handle: func(ctx context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+			if req.Values["place"] == "" {
+				return bot.Reply{}, &bot.Missing{Field: "place", Text: "I cannot tell where you are."}
+			}
+			return echo(ctx, tx, req)
+		},
+	}, {
 		Name: "everything", Summary: "hear every kind of value", Needs: bot.Member,
 		Fields: []bot.Field{
 			{Name: "colour", Label: "Colour?", Kind: bot.Choice, Choices: []string{"red", "green", "blue"}},

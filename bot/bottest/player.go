@@ -1,8 +1,10 @@
 package bottest
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing/synctest"
 
@@ -97,7 +99,12 @@ func (p *player) say(line, who, text string) error {
 // told to whom. To the last speaker it is the bot who speaks.
 func (p *player) listen(speaker string) {
 	synctest.Wait()
-	for _, w := range p.stage.Heard() {
+	words := p.stage.Heard()
+	// An answer and words to others leave side by side; on paper the answer comes first.
+	slices.SortStableFunc(words, func(a, b Word) int {
+		return cmp.Or(-cmp.Compare(answers(a, speaker), answers(b, speaker)), cmp.Compare(a.To, b.To))
+	})
+	for _, w := range words {
 		name := w.To
 		if name == speaker {
 			name = "bot"
@@ -116,6 +123,14 @@ func (p *player) listen(speaker string) {
 		}
 		p.seen[w.To] = w.Actions
 	}
+}
+
+// answers is 1 for a word to the last speaker, else 0.
+func answers(w Word, speaker string) int {
+	if w.To == speaker {
+		return 1
+	}
+	return 0
 }
 
 // labels writes buttons as a talk does.
