@@ -24,8 +24,8 @@ type Adapter interface {
 // answer is called at most once, after that, and may be nil.
 type Handle func(ctx context.Context, m Message, answer Answer) error
 
-// Answer delivers a reply while the platform still waits for one, for example
-// inside an acknowledgement. When it fails, the outbox delivers later.
+// Answer delivers a reply to its To while the platform still waits for one, for
+// example inside an acknowledgement. When it fails, the outbox delivers later.
 type Answer func(ctx context.Context, e Envelope) error
 
 // Job is something looked at on a schedule. Cron only says "look now"; what is

@@ -15,19 +15,18 @@ import (
 func clean(s string) string {
 	marks := 0
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.In(r, unicode.Mn, unicode.Me) {
 			if marks++; marks > 4 {
 				return -1
 			}
 			return r
 		}
-		marks = 0
 		switch {
 		case r == '\n' || r == '\t':
-			return r
 		case unicode.IsControl(r), bidi(r), r == '\ufeff':
 			return -1
 		}
+		marks = 0 // not at what is taken out, or marks around it would add up
 		return r
 	}, strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "\ufffd"))
 }
@@ -81,8 +80,14 @@ func checkLink(v string) (string, error) {
 }
 
 func checkNumber(f Field, v string) (string, error) {
-	digits := strings.NewReplacer(",", "", " ", "", "'", "", "\u00a0", "", "\u202f", "").Replace(v)
-	n, err := strconv.ParseInt(digits, 10, 64)
+	groups := strings.FieldsFunc(v, func(r rune) bool { return strings.ContainsRune(",' \u00a0\u202f", r) })
+	for _, g := range groups[min(1, len(groups)):] {
+		if len(g) != 3 { // 1,200 is a number of people, 3,5 is not
+			groups = nil
+			break
+		}
+	}
+	n, err := strconv.ParseInt(strings.Join(groups, ""), 10, 64)
 	if err != nil {
 		return "", Refuse("%s should be a whole number, such as 12.", f.title())
 	}

@@ -1,6 +1,10 @@
 package bot
 
 import (
+	"cmp"
+	"errors"
+	"math/rand/v2"
+	"slices"
 	"time"
 
 	"ambassador/store"
@@ -14,13 +18,18 @@ func (o *Outbox) claim(tx store.Tx, now time.Time, n int) (started []waiting, ne
 	if err != nil || len(lanes) == 0 {
 		return nil, time.Time{}, err
 	}
+	o.rank(lanes)
 	share := max(1, n/len(lanes))
 	for _, l := range lanes {
 		if until := o.held(l); until.After(now) {
 			next = sooner(next, until)
 			continue
 		}
-		keys, at, err := dueIn(tx, l, now, min(share, n-len(started)))
+		room := o.roomFor(l)
+		if room == 0 {
+			continue // the next of its deliveries that ends wakes us
+		}
+		keys, at, err := dueIn(tx, l, now, min(share, n-len(started), room))
 		if err != nil {
 			return nil, next, err
 		}
@@ -36,6 +45,22 @@ func (o *Outbox) claim(tx store.Tx, now time.Time, n int) (started []waiting, ne
 		}
 	}
 	return started, next, nil
+}
+
+// rank puts the lanes with the fewest deliveries under way first, and equal ones in no order: the
+// slots that become free one by one go round.
+func (o *Outbox) rank(lanes []lane) {
+	rand.Shuffle(len(lanes), func(i, j int) { lanes[i], lanes[j] = lanes[j], lanes[i] })
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	slices.SortStableFunc(lanes, func(a, b lane) int { return cmp.Compare(o.flying[a], o.flying[b]) })
+}
+
+// roomFor is how many deliveries more the lane may have under way.
+func (o *Outbox) roomFor(l lane) int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return max(0, laneMost-o.flying[l])
 }
 
 // waitingLanes lists the lanes in which anything waits.
@@ -95,11 +120,15 @@ func (o *Outbox) claimOne(tx store.Tx, key store.Key, now time.Time) (waiting, b
 		if err != nil || !ok || f.State == sending {
 			return waiting{}, false, err // whoever sends it looks at the next one afterwards
 		}
+		if f.Next.After(now) {
+			return waiting{}, false, due.Put(tx, dueKey(f.waiting), struct{}{}) // the key was an old one
+		}
 		if d := f.Envelope.Deadline; d.IsZero() || now.Before(d) {
 			f.State, f.Run = sending, o.run
 			return f.waiting, true, queue.Put(tx, f.key, f.waiting)
 		}
-		if err := queue.Delete(tx, f.key); err != nil {
+		letter := Letter{Ref: reference(), At: now, Reason: "its time had passed", Envelope: &f.Envelope}
+		if err := errors.Join(bury(tx, letter), queue.Delete(tx, f.key)); err != nil {
 			return waiting{}, false, err
 		}
 	}

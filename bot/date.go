@@ -35,7 +35,7 @@ func checkDate(v string, today day) (string, error) {
 			return nextSuch(t, today).Format(time.DateOnly), nil
 		}
 	}
-	return "", Refuse("I do not understand “%s” as a date. Try 2026-05-03, 3 May, tomorrow or Monday.", v)
+	return "", Refuse("I do not understand “%s” as a date. Try 2026-05-03, 3 May, tomorrow or Monday.", short(v))
 }
 
 // relativeDate reads today, tomorrow, next week and weekdays; a weekday is the

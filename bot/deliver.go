@@ -51,7 +51,7 @@ func (o *Outbox) Flush(ctx context.Context) error {
 			return err
 		}
 		o.mu.Lock()
-		idle := o.flying == 0 && len(o.results) == 0
+		idle := len(o.flying) == 0 && len(o.results) == 0
 		o.mu.Unlock()
 		if idle && (next.IsZero() || next.After(time.Now())) {
 			return nil
@@ -82,7 +82,7 @@ func (o *Outbox) sleep(ctx context.Context, next time.Time) {
 // again; the zero time means when woken.
 func (o *Outbox) step(ctx context.Context) (time.Time, error) {
 	if !o.recovered {
-		if err := o.recover(ctx); err != nil {
+		if err := o.takeUp(ctx); err != nil {
 			return time.Time{}, err
 		}
 		o.recovered = true
@@ -90,7 +90,7 @@ func (o *Outbox) step(ctx context.Context) (time.Time, error) {
 	o.mu.Lock()
 	results := slices.Clone(o.results)
 	o.mu.Unlock()
-	free := cap(o.room) - len(o.room)
+	free := cap(o.slots) - len(o.slots)
 	var started []waiting
 	var next time.Time
 	now := time.Now()
@@ -144,6 +144,9 @@ func (o *Outbox) quiet(ctx context.Context, now time.Time) (quiet bool, next tim
 		}
 		lanes, err := waitingLanes(tx)
 		for _, l := range lanes {
+			if o.roomFor(l) == 0 {
+				continue
+			}
 			keys, at, dueErr := dueIn(tx, l, now, 1)
 			err = errors.Join(err, dueErr)
 			if len(keys) > 0 {
@@ -162,17 +165,21 @@ func (o *Outbox) quiet(ctx context.Context, now time.Time) (quiet bool, next tim
 
 // launch delivers one envelope on its own goroutine.
 func (o *Outbox) launch(ctx context.Context, e Envelope) {
-	o.room <- struct{}{}
+	o.slots <- struct{}{}
 	o.mu.Lock()
-	o.flying++
+	l := e.To.lane()
+	o.flying[l]++
 	o.mu.Unlock()
 	go func() {
 		r := result{envelope: e, err: o.send(ctx, e)}
-		<-o.room
+		<-o.slots
 		o.mu.Lock()
-		o.flying--
+		if o.flying[l]--; o.flying[l] == 0 {
+			delete(o.flying, l)
+		}
+		o.note(r) // in one step: Flush must never find neither
 		o.mu.Unlock()
-		o.ended(r)
+		o.Wake()
 	}()
 }
 
@@ -182,17 +189,23 @@ func (o *Outbox) send(ctx context.Context, e Envelope) (err error) {
 	if a == nil {
 		return Dead{Reason: "there is no connection to " + e.To.Platform}
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%s: panic: %v", e.To.Platform, p)
-		}
-	}()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer cancel()
-	if _, err = a.Send(ctx, e); err == nil {
+	err = caught(func() error { _, err := a.Send(ctx, e); return err })
+	if err == nil {
 		o.pace(e.To, time.Now())
 	}
 	return err
+}
+
+// caught turns a panic of a platform into an error: nobody knows how far it came.
+func caught(send func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = InDoubt{fmt.Errorf("panic: %v", p)}
+		}
+	}()
+	return send()
 }
 
 // backoff is a random time up to 1 s doubled with each attempt, at most 5 min

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -144,7 +145,7 @@ func (t *turn) hear(d *Dialogue) error {
 	}
 	if word := strings.ToLower(text); word == "skip" || word == "-" {
 		if !f.Optional {
-			return Refuse("%s is needed; “cancel” leaves it all.\n%s", f.title(), f.question())
+			return again(fmt.Sprintf("%s is needed; “cancel” leaves it all.\n%s", f.title(), f.question()))
 		}
 		d.Typed[f.Name] = ""
 		return nil
@@ -153,10 +154,15 @@ func (t *turn) hear(d *Dialogue) error {
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
 		if len(refusal.Actions) > 0 {
-			return refusal // it asks a question of its own
+			return again(refusal.Text, refusal.Actions...) // it asks a question of its own
 		}
-		return (&Refusal{Text: refusal.Text + " (“cancel” leaves this.)\n" + f.question()}).Offer(f.buttons()...)
+		return again(refusal.Text+" (“cancel” leaves this.)\n"+f.question(), f.buttons()...)
 	}
 	d.Typed[f.Name] = text
 	return err
+}
+
+// again is a refusal that repeats a question, where the question stands.
+func again(text string, actions ...Action) *Refusal {
+	return &Refusal{Text: text, Actions: actions, here: true}
 }

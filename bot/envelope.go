@@ -48,6 +48,7 @@ type waiting struct {
 	Run      string    // which run of the program is sending it
 	Attempts int       // those that count; being told to wait does not
 	Next     time.Time // when to try (again)
+	Failed   time.Time // when it failed first
 }
 
 // state is how far a waiting envelope has come. What has been sent is deleted,

@@ -49,6 +49,9 @@ func (d draft) check(c checker) (values map[string]string, wrong map[string]*Ref
 			return nil, nil, err
 		default:
 			values[f.Name] = value
+			if f.Kind == Date {
+				d.typed[f.Name] = value // tomorrow stays the day that it was when it was said
+			}
 		}
 	}
 	return values, wrong, nil

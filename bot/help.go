@@ -33,6 +33,10 @@ func (r *Router) backOffice() []Command {
 		Examples: []string{"dead"},
 		Needs:    Coordinator, Reads: true, Handle: showDead,
 	}, {
+		Name: "dead show", Summary: "read a dead letter, to answer it in person",
+		Examples: []string{"dead show K7M3QPA"},
+		Fields:   []Field{ref}, Needs: Coordinator, Handle: showLetter,
+	}, {
 		Name: "dead retry", Summary: "try to deliver a dead letter again",
 		Examples: []string{"dead retry K7M3QPA"},
 		Fields:   []Field{ref}, Needs: Coordinator, Handle: retryDead,
@@ -84,7 +88,17 @@ func (r *Router) help(role Role) Reply {
 		lines = append(lines, c.usage()+" – "+c.Summary)
 	}
 	return private(Say("I am " + r.name + ". This is what you can say:\n\n" + strings.Join(lines, "\n") +
-		"\n\n“help find” explains one of them."))
+		"\n\n“help " + r.example(role) + "” explains one of them."))
+}
+
+// example is the first command of a room that the role may use.
+func (r *Router) example(role Role) string {
+	for _, c := range r.table.All() {
+		if c.Needs <= role && c.Name != "help" {
+			return c.Name
+		}
+	}
+	return "help"
 }
 
 // helpUnder lists the commands that begin with a word.

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +45,7 @@ func showDead(_ context.Context, tx store.Tx, _ *Request) (Reply, error) {
 		if l.Envelope != nil {
 			actions = append(actions, Action{Label: "Retry " + l.Ref, Line: "dead retry " + l.Ref})
 		}
-		actions = append(actions, Action{Label: "Drop " + l.Ref, Line: "dead drop " + l.Ref})
+		actions = append(actions, Action{Label: "Read " + l.Ref, Line: "dead show " + l.Ref}, Action{Label: "Drop " + l.Ref, Line: "dead drop " + l.Ref})
 	}
 	if len(lines) == 0 {
 		return private(Reply{Text: "No dead letters: everything was delivered and answered."}), nil
@@ -65,6 +67,27 @@ func (l Letter) line() string {
 		whom = "from " + l.Message.From.String()
 	}
 	return fmt.Sprintf("%s  %s  %s: %s", l.Ref, l.At.UTC().Format("2006-01-02 15:04"), whom, l.Reason)
+}
+
+// showLetter answers the dead show command: what was said, to coordinators alone. It
+// writes, for the audit log keeps who has read it.
+func showLetter(_ context.Context, tx store.Tx, req *Request) (Reply, error) {
+	l, err := letter(tx, req)
+	if err != nil {
+		return Reply{}, err
+	}
+	req.On["letter"] = l.Ref
+	said := ""
+	switch {
+	case l.Envelope != nil:
+		said = l.Envelope.Reply.Text
+	case l.Message != nil:
+		said = l.Message.Text
+		for _, name := range slices.Sorted(maps.Keys(l.Message.Values)) {
+			said += "\n" + name + ": " + l.Message.Values[name]
+		}
+	}
+	return private(Say(l.line()+"\n\n"+said, Action{Label: "Drop " + l.Ref, Line: "dead drop " + l.Ref})), nil
 }
 
 // letter finds the letter that a request names.

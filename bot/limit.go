@@ -35,6 +35,7 @@ type limiter struct {
 	limit Limit
 	mu    sync.Mutex
 	by    map[Address]*allowance
+	most  int // allowances at which to sweep
 }
 
 // allowance is a token bucket.
@@ -44,7 +45,9 @@ type allowance struct {
 	told bool
 }
 
-func newLimiter(l Limit) *limiter { return &limiter{limit: l, by: make(map[Address]*allowance)} }
+func newLimiter(l Limit) *limiter {
+	return &limiter{limit: l, by: make(map[Address]*allowance), most: 20_000}
+}
 
 // take counts the message and judges it.
 func (l *limiter) take(m Message) verdict {
@@ -53,16 +56,30 @@ func (l *limiter) take(m Message) verdict {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.by) > 20_000 {
-		l.sweep(m.At)
+	now := time.Now()
+	at := m.At
+	if at.After(now) { // the sender's clock must not stop the allowance of a room
+		at = now
 	}
-	person := l.spend(m.From.Account(), 1, m.At)
+	if len(l.by) > l.most {
+		l.sweep(now)
+		l.most = max(20_000, 2*len(l.by)) // so that a sweep is paid for by as many messages
+	}
+	if m.overheard() { // counted for itself: it costs no answers, and none is given
+		own := m.From
+		own.Thread = ""
+		if l.spend(own, 1, at) != within {
+			return silence
+		}
+		return within
+	}
+	person := l.spend(m.From.Account(), 1, at)
 	if m.From.Direct() || person != within {
 		return person
 	}
 	room := m.From.Conversation()
 	room.Thread = ""
-	return l.spend(room, roomFactor, m.At)
+	return l.spend(room, roomFactor, at)
 }
 
 // spend takes one from an allowance that is factor times the limit.

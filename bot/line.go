@@ -32,7 +32,7 @@ func readLine(c Command, text string, context lineContext) (map[string]string, e
 	rest = l.strict(rest)
 	rest = l.loose(rest)
 	if len(rest) > 0 {
-		return nil, Refuse("I do not know what to do with “%s”. The command is: %s", join(rest), c.usage())
+		return nil, Refuse("I do not know what to do with “%s”. The command is: %s", short(join(rest)), c.usage())
 	}
 	return l.values, nil
 }

@@ -6,7 +6,7 @@ import "time"
 // mention that called the bot is cut off, and people mentioned in the text are
 // written as @platform:space/user.
 type Message struct {
-	ID   string  // the platform's id; the same message always bears the same one
+	ID   string  // the platform's id, unique within platform and space; a redelivery bears the same one
 	From Address // who said it, and where
 	At   time.Time
 	Text string
@@ -31,6 +31,9 @@ type Message struct {
 	Zone string // IANA zone of the speaker's profile, if the platform tells
 	Lang string // BCP 47 language of the speaker's profile, if it tells
 }
+
+// overheard says that the words are for others, unless they answer a question of the bot.
+func (m Message) overheard() bool { return m.Values == nil && !m.Addressed && !m.From.Direct() }
 
 // key is the name of the message across platforms and spaces, for the list of
 // messages already answered; empty when the platform gives no id.

@@ -21,13 +21,14 @@ type Outbox struct {
 	run       string // names this run of the program
 	recovered bool   // what a crash left has been taken up; only Run or Flush look at it
 
-	wake chan struct{} // there may be something to do
-	room chan struct{} // one slot for each delivery under way
+	wake  chan struct{} // there may be something to do
+	slots chan struct{} // one for each delivery under way
 
 	mu      sync.Mutex
 	results []result              // deliveries that ended and are not yet written down
 	gone    map[string]bool       // keys of those among them that succeeded
-	flying  int                   // deliveries under way
+	flying  map[lane]int          // deliveries under way
+	worked  map[lane]time.Time    // when something arrived there last
 	holds   map[lane]time.Time    // until when a platform asked for quiet
 	paces   map[Address]time.Time // when a conversation may be posted to again
 }
@@ -36,14 +37,17 @@ type Outbox struct {
 // of its own.
 const parallel = 16
 
+// laneMost is how many of them one lane may have, so that a platform that hangs leaves room for others.
+const laneMost = 12
+
 // NewOutbox makes the outbox that delivers through the adapters.
 func NewOutbox(db store.DB, space string, log *slog.Logger, adapters ...Adapter) *Outbox {
 	o := &Outbox{
 		db: db, space: space, log: log, run: reference(),
-		adapters: make(map[string]Adapter), gone: make(map[string]bool),
+		adapters: make(map[string]Adapter), gone: make(map[string]bool), flying: make(map[lane]int), worked: make(map[lane]time.Time),
 		holds: make(map[lane]time.Time), paces: make(map[Address]time.Time),
-		wake: make(chan struct{}, 1),
-		room: make(chan struct{}, parallel),
+		wake:  make(chan struct{}, 1),
+		slots: make(chan struct{}, parallel),
 	}
 	for _, a := range adapters {
 		o.adapters[a.Name()] = a
@@ -82,7 +86,7 @@ func (o *Outbox) put(tx store.Tx, e Envelope, answer bool) (direct bool, err err
 	if again, err := seen(tx, "envelope/"+e.Key); again || err != nil {
 		return false, err
 	}
-	if err := markSeen(tx, "envelope/"+e.Key, time.Now()); err != nil {
+	if err := markSeen(tx, "envelope/"+e.Key); err != nil {
 		return false, err
 	}
 	if e.NotBefore.After(time.Now()) {
@@ -121,7 +125,7 @@ func (o *Outbox) answered(ctx context.Context, p posting, answer Answer) {
 	}
 	r := result{envelope: p.envelope, err: errNoAnswer}
 	if answer != nil {
-		r.err = answer(ctx, p.envelope)
+		r.err = caught(func() error { return answer(ctx, p.envelope) })
 	}
 	o.ended(r)
 }
@@ -129,12 +133,18 @@ func (o *Outbox) answered(ctx context.Context, p posting, answer Answer) {
 // ended notes how a delivery ended, for Run to write down.
 func (o *Outbox) ended(r result) {
 	o.mu.Lock()
+	o.note(r)
+	o.mu.Unlock()
+	o.Wake()
+}
+
+// note is ended for whoever holds mu.
+func (o *Outbox) note(r result) {
 	o.results = append(o.results, r)
 	if r.err == nil {
 		o.gone[r.envelope.Key] = true
+		o.worked[r.envelope.To.lane()] = time.Now()
 	}
-	o.mu.Unlock()
-	o.Wake()
 }
 
 // Wake tells Run that something was put, and does not wait for it.

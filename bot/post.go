@@ -25,7 +25,7 @@ func (m Message) tidy() Message {
 		m.Text = m.Text[:longest]
 	}
 	m.Text = strings.TrimSpace(clean(m.Text))
-	if m.At.IsZero() {
+	if y := m.At.Year(); m.At.IsZero() || y < 1 || y > 9999 { // JSON knows no other years, and senders choose theirs
 		m.At = time.Now()
 	}
 	return m
@@ -41,6 +41,7 @@ func (r *Router) envelope(m Message, reply Reply) Envelope {
 	if reply.Private && !m.Private {
 		to = m.From.Account()
 	}
+	reply.Private = reply.Private || m.Private && !m.From.Direct() // the outbox, too, must show it to one person only
 	key := m.key()
 	if key == "" {
 		key = "unnamed/" + reference()
@@ -61,39 +62,50 @@ func (r *Router) post(ctx context.Context, m Message, p posting, answer Answer) 
 		r.outbox.answered(ctx, p, answer)
 		return nil
 	}
-	r.answered.add(m.key())
+	if !r.answered.add(m.key()) {
+		return nil // answered meanwhile, at another delivery
+	}
 	if answer != nil && answer(ctx, p.envelope) == nil {
 		return nil
 	}
-	return r.outbox.Post(ctx, p.envelope)
+	err := r.outbox.Post(ctx, p.envelope)
+	if err != nil {
+		r.answered.remove(m.key())
+	}
+	return err
 }
 
 // apologise tells the person that something failed which is not their fault, and
 // keeps their words for somebody to look at. Where even that is impossible, they
 // are told that nothing was recorded, and the error asks for redelivery.
 func (r *Router) apologise(ctx context.Context, m Message, cause error, answer Answer) error {
+	if ctx.Err() != nil {
+		return cause // the program ends, and the platform repeats it
+	}
 	ref := reference()
 	r.log.Error("a message could not be answered", "ref", ref, "platform", m.From.Platform, "err", cause)
 	text := "Sorry, something went wrong here. Your words are kept, and somebody will look (reference " + ref + ")."
-	err := r.db.Update(ctx, r.space, func(tx store.Tx) error {
-		if err := markSeen(tx, m.key(), m.At); err != nil {
+	p := posting{envelope: r.envelope(m, Reply{Text: text, Private: true}), stored: true}
+	err := r.db.Update(ctx, r.space, func(tx store.Tx) (err error) {
+		if err := markSeen(tx, m.key()); err != nil {
 			return err
 		}
-		return bury(tx, Letter{Ref: ref, At: m.At, Reason: "a message could not be answered", Message: &m})
+		if err := bury(tx, Letter{Ref: ref, At: time.Now(), Reason: "a message could not be answered", Message: &m}); err != nil {
+			return err
+		}
+		p.direct, err = r.outbox.putAnswer(tx, p.envelope)
+		return err
 	})
-	if err != nil {
-		text = "Sorry, I cannot write anything down right now, so this was not recorded. Please try again later (reference " + ref + ")."
+	if err == nil {
+		return r.post(ctx, m, p, answer)
 	}
-	if answer != nil {
-		e := r.envelope(m, Reply{Text: text, Private: true})
-		if told := answer(ctx, e); told != nil {
+	if r.unkept.add(m.key()) && answer != nil {
+		p.envelope.Reply.Text = "Sorry, I cannot write anything down right now, so this was not recorded. Please try again later (reference " + ref + ")."
+		if told := answer(ctx, p.envelope); told != nil {
 			r.log.Warn("an apology could not be delivered", "ref", ref, "err", told)
 		}
 	}
-	if err != nil {
-		return errors.Join(cause, fmt.Errorf("router: keep message: %w", err))
-	}
-	return nil
+	return errors.Join(cause, fmt.Errorf("router: keep message: %w", err))
 }
 
 // reference makes a short name that people can read out: seven letters and

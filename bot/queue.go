@@ -71,6 +71,9 @@ type first struct {
 // head returns the first waiting envelope of the address's conversation.
 func head(tx store.Tx, to Address) (first, bool, error) {
 	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
+		if errors.Is(err, store.ErrDamaged) {
+			continue // lost; the check tells of it, and the others need not wait for it
+		}
 		return first{row.Key.Clone(), row.Value}, err == nil, err
 	}
 	return first{}, false, nil
@@ -82,6 +85,9 @@ func (o *Outbox) busy(tx store.Tx, to Address) (bool, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
+		if errors.Is(err, store.ErrDamaged) {
+			continue
+		}
 		if err != nil {
 			return false, err
 		}
@@ -135,6 +141,9 @@ func (o *Outbox) promote(tx store.Tx, now time.Time) (next time.Time, err error)
 // firstLater is the envelope kept aside whose time comes first.
 func firstLater(tx store.Tx) (row store.Row[Envelope], found bool, err error) {
 	for row, err := range later.All(tx, nil) {
+		if errors.Is(err, store.ErrDamaged) {
+			continue // as head does
+		}
 		return store.Row[Envelope]{Key: row.Key.Clone(), Value: row.Value}, true, err
 	}
 	return row, false, nil

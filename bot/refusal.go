@@ -7,6 +7,7 @@ import "fmt"
 type Refusal struct {
 	Text    string
 	Actions []Action // ways on, as buttons
+	here    bool     // it asks again, so it goes where the question stands
 }
 
 // Error is the text, so that a refusal reads well in a log, too.
@@ -33,9 +34,9 @@ type Missing struct {
 // Error says what is missing, for a log.
 func (m *Missing) Error() string { return "field " + m.Field + " is missing: " + m.Text }
 
-// reply is the refusal as the asker sees it: always private.
+// reply is the refusal as the asker sees it: private, unless it asks again.
 func (r *Refusal) reply() Reply {
 	reply := Say(r.Text, r.Actions...)
-	reply.Private = true
+	reply.Private = !r.here
 	return reply
 }

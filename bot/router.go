@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 
 	"ambassador/store"
 )
@@ -33,7 +34,8 @@ type Router struct {
 	guide    Guide
 	outbox   *Outbox
 	limiter  *limiter
-	answered *recent
+	answered *recent // what was read and answered
+	unkept   *recent // what could not be kept, and comes again
 	log      *slog.Logger
 }
 
@@ -44,8 +46,9 @@ func NewRouter(p Parts) (*Router, error) {
 		guide: p.Guide, outbox: p.Outbox, log: p.Log,
 		limiter:  newLimiter(p.Limit),
 		answered: newRecent(10_000),
+		unkept:   newRecent(1000),
 	}
-	table, err := NewTable(append(r.frontDesk(), append(p.Commands, r.backOffice()...)...)...)
+	table, err := NewTable(slices.Concat(r.frontDesk(), p.Commands, r.backOffice())...)
 	if err != nil {
 		return nil, fmt.Errorf("router: %w", err)
 	}
@@ -62,8 +65,10 @@ func (r *Router) Table() *Table { return r.table }
 // deliver the message again.
 func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 	m = m.tidy()
-	if verdict := r.limiter.take(m); verdict != within {
-		return r.busy(ctx, m, verdict, answer)
+	if !r.unkept.has(m.key()) { // a repetition we asked for costs nothing
+		if verdict := r.limiter.take(m); verdict != within {
+			return r.busy(ctx, m, verdict, answer)
+		}
 	}
 	if r.answered.has(m.key()) {
 		return nil
@@ -73,13 +78,18 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 		if again, err := seen(t.tx, m.key()); again || err != nil {
 			return Reply{}, err
 		}
+		// For the bot?
+		open, err := t.dialogue()
+		if err != nil || open == nil && m.overheard() {
+			return Reply{}, err
+		}
 		// Who speaks?
 		if t.who, err = r.guide.Who(t.tx, m); err != nil {
 			return Reply{}, err
 		}
 		t.who.Role = max(t.who.Role, m.Role)
 		// Which command?
-		found, reply, err := t.recognise()
+		found, reply, err := t.recognise(open)
 		if !found || err != nil {
 			return reply, err
 		}
@@ -142,7 +152,7 @@ func (r *Router) transact(ctx context.Context, m Message, run func(*turn) (Reply
 		if err != nil {
 			return err
 		}
-		if err := markSeen(tx, m.key(), m.At); err != nil {
+		if err := markSeen(tx, m.key()); err != nil {
 			return err
 		}
 		p.direct, err = r.outbox.putAnswer(tx, p.envelope)
@@ -166,7 +176,11 @@ func (t *turn) run(ctx context.Context, req *Request) (Reply, error) {
 	if !req.Command.Reads && !t.writing {
 		return Reply{}, store.ErrReadOnly
 	}
-	reply, err := req.Command.Handle(ctx, t.tx, req)
+	tx := t.tx
+	if req.Command.Reads {
+		tx = reading{tx} // also in the writing pass, in which it leaves a dialogue
+	}
+	reply, err := req.Command.Handle(ctx, tx, req)
 	var refusal *Refusal
 	var missing *Missing
 	switch {
@@ -182,13 +196,19 @@ func (t *turn) run(ctx context.Context, req *Request) (Reply, error) {
 	return reply, nil
 }
 
+// reading is a transaction that only reads, whatever it could do.
+type reading struct{ store.Tx }
+
+func (reading) Put(_, _ []byte) error { return store.ErrReadOnly }
+func (reading) Delete([]byte) error   { return store.ErrReadOnly }
+
 // hint tells somebody in a dialogue how to go on after the handler's refusal:
 // nothing was kept of the last answer, so the dialogue still waits for it.
 func (t *turn) hint(refusal *Refusal) *Refusal {
 	if t.open == nil {
 		return refusal
 	}
-	return &Refusal{Text: refusal.Text + "\nYou can answer the last question again; “back” goes further back, “cancel” leaves it.", Actions: refusal.Actions}
+	return &Refusal{Text: refusal.Text + "\nYou can answer the last question again; “back” goes further back, “cancel” leaves it.", Actions: refusal.Actions, here: true}
 }
 
 // forbid refuses somebody without the role, and records that.

@@ -27,7 +27,8 @@ func seen(tx store.Tx, key string) (bool, error) {
 }
 
 // markSeen remembers a key, unless it is empty.
-func markSeen(tx store.Tx, key string, at time.Time) error {
+func markSeen(tx store.Tx, key string) error {
+	at := time.Now() // not the time that the sender claims
 	if key == "" {
 		return nil
 	}
@@ -53,6 +54,22 @@ func (r *Router) Forget(ctx context.Context, at time.Time) error {
 			return forgetSeen(tx, old)
 		})
 		if err != nil {
+			return err
+		}
+	}
+	return r.db.Update(ctx, r.space, func(tx store.Tx) error { return forgetDialogues(tx, at) })
+}
+
+// forgetDialogues drops the half-filled commands that have expired.
+func forgetDialogues(tx store.Tx, at time.Time) error {
+	var old []store.Key
+	for row, err := range dialogues.All(tx, nil) {
+		if err != nil || row.Value.Until.Before(at) {
+			old = append(old, row.Key.Clone())
+		}
+	}
+	for _, key := range old {
+		if err := dialogues.Delete(tx, key); err != nil {
 			return err
 		}
 	}
@@ -96,14 +113,22 @@ func (r *recent) has(key string) bool {
 }
 
 // add remembers the key in place of the oldest one; the empty key is never kept.
-func (r *recent) add(key string) {
+func (r *recent) add(key string) (fresh bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if _, ok := r.set[key]; ok || key == "" {
-		return
+		return !ok
 	}
 	delete(r.set, r.ring[r.at])
 	r.ring[r.at] = key
 	r.set[key] = struct{}{}
 	r.at = (r.at + 1) % len(r.ring)
+	return true
+}
+
+// remove forgets the key before its turn.
+func (r *recent) remove(key string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.set, key)
 }

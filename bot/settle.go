@@ -20,23 +20,32 @@ func (o *Outbox) settle(tx store.Tx, r result, now time.Time) error {
 	var doubt InDoubt
 	switch {
 	case r.err == nil:
-		return o.next(tx, f)
+		return o.remove(tx, f)
 	case errors.As(r.err, &dead):
 		o.log.Warn("outbox: dead letter", "platform", f.Envelope.To.Platform, "reason", dead.Reason)
 		letter := Letter{Ref: reference(), At: now, Reason: dead.Reason, Envelope: &f.Envelope}
 		if err := bury(tx, letter); err != nil {
 			return err
 		}
-		return o.next(tx, f)
+		return o.remove(tx, f)
 	case errors.As(r.err, &wait):
-		f.Next = now.Add(wait.For)
+		f.Next = now.Add(max(wait.For, time.Second))
 		if wait.All {
 			o.hold(f.Envelope.To.lane(), f.Next)
 		}
 	case errors.Is(r.err, errNoAnswer):
 		f.Next = now
 	default:
-		f.Attempts++
+		if f.Attempts++; f.Attempts == 1 {
+			f.Failed = now
+		}
+		if f.Attempts >= enough && o.workedSince(f.Envelope.To.lane(), f.Failed) {
+			letter := Letter{Ref: reference(), At: now, Reason: "it failed again and again, and others arrived", Envelope: &f.Envelope}
+			if err := bury(tx, letter); err != nil {
+				return err
+			}
+			return o.remove(tx, f)
+		}
 		f.Next = now.Add(backoff(f.Attempts))
 		f.Envelope.Doubt = f.Envelope.Doubt || errors.As(r.err, &doubt)
 		o.log.Warn("outbox: will try again", "platform", f.Envelope.To.Platform, "attempts", f.Attempts, "err", r.err)
@@ -48,9 +57,19 @@ func (o *Outbox) settle(tx store.Tx, r result, now time.Time) error {
 	return due.Put(tx, dueKey(f.waiting), struct{}{})
 }
 
-// next removes the first envelope of a conversation, and has the one behind it
+// enough is how often a letter fails before it is the letter that is wrong, not the platform.
+const enough = 8
+
+// workedSince says whether anything has arrived in the lane since then.
+func (o *Outbox) workedSince(l lane, then time.Time) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.worked[l].After(then)
+}
+
+// remove takes away the first envelope of a conversation, and has the one behind it
 // looked at.
-func (o *Outbox) next(tx store.Tx, f first) error {
+func (o *Outbox) remove(tx store.Tx, f first) error {
 	if err := queue.Delete(tx, f.key); err != nil {
 		return err
 	}
@@ -67,12 +86,15 @@ func (o *Outbox) next(tx store.Tx, f first) error {
 	return due.Put(tx, dueKey(behind.waiting), struct{}{})
 }
 
-// recover takes up what another run of the program was sending when it ended:
+// takeUp takes up what another run of the program was sending when it ended:
 // nobody knows whether it arrived.
-func (o *Outbox) recover(ctx context.Context) error {
+func (o *Outbox) takeUp(ctx context.Context) error {
 	var stuck []first
 	err := o.db.View(ctx, o.space, func(tx store.Tx) error {
 		for row, err := range queue.All(tx, nil) {
+			if errors.Is(err, store.ErrDamaged) {
+				continue // as head does
+			}
 			if err != nil {
 				return err
 			}
@@ -86,7 +108,7 @@ func (o *Outbox) recover(ctx context.Context) error {
 		err = o.db.Update(ctx, o.space, func(tx store.Tx) error { return retake(tx, stuck) })
 	}
 	if err != nil {
-		return fmt.Errorf("outbox: recover: %w", err)
+		return fmt.Errorf("outbox: take up: %w", err)
 	}
 	return nil
 }

@@ -37,16 +37,9 @@ func (t *turn) today() day { return dayIn(t.m.At, t.who.Zone) }
 // recognise finds the command that the message means: a form, the answer to an
 // open question, or a line. Where it finds none, the reply says so, or is empty
 // where the bot should keep quiet.
-func (t *turn) recognise() (found bool, reply Reply, err error) {
+func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 	if t.m.Values != nil {
 		return t.recogniseForm()
-	}
-	open, err := t.dialogue()
-	if err != nil {
-		return false, Reply{}, err
-	}
-	if open == nil && !t.m.Addressed && !t.m.From.Direct() {
-		return false, Reply{}, nil // people talking to each other
 	}
 	if reply, ok, err := t.control(open); ok || err != nil {
 		return false, reply, err
@@ -64,6 +57,9 @@ func (t *turn) recognise() (found bool, reply Reply, err error) {
 	}
 	c, _ := t.router.table.Named(open.Command)
 	t.draft, t.open, t.whole = draft{command: c}, open, open.Whole
+	if t.who.Role < c.Needs {
+		return true, Reply{}, nil // refused in a moment; nothing is looked up for them
+	}
 	err = t.hear(open)
 	t.draft.typed = open.Typed
 	return true, Reply{}, err
@@ -113,11 +109,15 @@ func (t *turn) unknown() Reply {
 	if len(t.router.table.Under(first)) > 0 {
 		return t.router.helpUnder(first, t.who.Role)
 	}
-	if line := t.router.table.Near(t.m.Text, t.who.Role); line != "" {
+	if line := t.router.table.Near(t.m.Text, t.who.Role); line != "" && len(line) < buttonLine {
 		return private(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help))
 	}
 	return private(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help))
 }
+
+// buttonLine is how many bytes of a line a button may stand for: what people mistype
+// is short, and platforms refuse long ones.
+const buttonLine = 500
 
 // complete makes a request of the draft, or the reply that asks for what is wrong
 // or missing.
@@ -150,7 +150,7 @@ func (t *turn) mend(f Field, refusal *Refusal, wrong map[string]*Refusal) (Reply
 		return reply, nil
 	}
 	if t.draft.command.Reads || len(t.draft.command.Fields) == 1 {
-		return Reply{}, t.draft.correct(f, refusal)
+		return t.draft.correct(f, refusal).reply(), nil
 	}
 	delete(t.draft.typed, f.Name)
 	reply, err := t.ask(f, refusal.Text)

@@ -107,12 +107,15 @@ func (s *splitter) quotation(i int) (string, int, bool) {
 
 // isKey says whether the characters could name a field.
 func isKey(runes []rune) bool {
+	if len(runes) > 30 {
+		return false // before looking: a line of = would be looked through for each
+	}
 	for _, r := range runes {
 		if !unicode.IsLetter(r) && r != '-' && r != '_' {
 			return false
 		}
 	}
-	return len(runes) <= 30
+	return true
 }
 
 // quote writes a value so that words reads it back as one token.
