@@ -1,0 +1,90 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"ambassador/bot"
+	"ambassador/store"
+	"ambassador/store/mem"
+)
+
+// witness is a pigeon that keeps the envelopes whole.
+type witness struct {
+	pigeon
+	envelopes []bot.Envelope
+}
+
+// Send implements bot.Adapter.
+func (w *witness) Send(ctx context.Context, e bot.Envelope) (string, error) {
+	w.mu.Lock()
+	w.envelopes = append(w.envelopes, e)
+	w.mu.Unlock()
+	return w.pigeon.Send(ctx, e)
+}
+
+// A slash command is typed in a room and answered to its author alone. When the answer
+// comes too late for that, the outbox must not show it to the whole room instead.
+func TestAnAnswerToASlashCommandStaysPrivateThroughTheOutbox(t *testing.T) {
+	for _, line := range []string{"newsletter count", `newsletter submit "A" "B"`} {
+		synctest.Test(t, func(t *testing.T) {
+			w, db := &witness{}, mem.New()
+			fly(t, db, w, func(ctx context.Context, o *bot.Outbox) {
+				m := toBot("1", "leader", line)
+				m.Private = true
+				err := router(t, db, o).Handle(ctx, m, func(context.Context, bot.Envelope) error { return errors.New("too late") })
+				if err != nil {
+					t.Error(err)
+				}
+				time.Sleep(time.Minute)
+			})
+			if len(w.envelopes) != 1 {
+				t.Fatalf("%s: %d envelopes, want the answer", line, len(w.envelopes))
+			}
+			if e := w.envelopes[0]; e.To.User != "leader" || !e.Reply.Private {
+				t.Errorf("%s: the answer goes to %+v, private %v; want it for the leader alone", line, e.To, e.Reply.Private)
+			}
+		})
+	}
+}
+
+// An answer that a person alone may see leaves a room that others read.
+func TestAPrivateAnswerLeavesTheRoom(t *testing.T) {
+	h := open(t, mem.New(), bot.Limit{})
+	given := h.hears(t, toBot("1", "coordinator", "dead"))
+	if len(given) != 1 || !given[0].To.Direct() || given[0].To.User != "coordinator" {
+		t.Errorf("dead letters go to %+v, want the direct conversation with the coordinator", given)
+	}
+}
+
+// fallen is a guide to a village in which everybody has the role it points at.
+type fallen struct {
+	village
+	role *bot.Role
+}
+
+// Who implements bot.Guide.
+func (f fallen) Who(store.Tx, bot.Message) (bot.Person, error) {
+	return bot.Person{Role: *f.role}, nil
+}
+
+// A role may be taken away while a question is open. Looking up what they answer
+// would tell them who is in the directory, so the role is asked first.
+func TestWhoHasLostTheRoleIsToldNothingOfTheirAnswer(t *testing.T) {
+	role := bot.Coordinator
+	h := guided(t, fallen{role: &role}, bot.Command{
+		Name: "secret", Summary: "look somebody up", Needs: bot.Coordinator, Handle: echo,
+		Fields: []bot.Field{{Name: "who", Label: "Who?", Kind: bot.Human}},
+	})
+	if asked := h.replyTo(t, alone("1", "u", "secret")); !strings.Contains(asked, "Who?") {
+		t.Fatalf("the coordinator hears %q, want the question", asked)
+	}
+	role = bot.Member
+	if heard := h.replyTo(t, alone("2", "u", "@nobody")); !strings.Contains(heard, "coordinators only") {
+		t.Errorf("without the role they hear %q, want only that it is not for them", heard)
+	}
+}
