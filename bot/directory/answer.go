@@ -12,8 +12,8 @@ import (
 	"ambassador/store"
 )
 
-// answer is the reply to a search, growing kind by kind. It reads cards and entries
-// only, never a person's record, so whatever is private cannot get into it.
+// answer is the reply to a search, growing kind by kind. What it says of people it has
+// from cards and entries only, so whatever is private cannot get into it.
 type answer struct {
 	d     *Directory
 	tx    store.Tx
@@ -54,20 +54,28 @@ func (a *answer) list(f find, r result) error {
 		}
 		cards[i] = c
 	}
-	a.blocks = append(a.blocks, bot.Block{Section: &bot.Section{Title: a.heading(f), Text: a.reason(f, r, cards[0])}})
+	a.blocks = append(a.blocks, bot.Block{Section: &bot.Section{Title: a.heading(f, r), Text: a.reason(f, r, cards)}})
 	for i, h := range shown {
-		a.item(f, r, h, cards[i])
+		a.item(r, h, cards[i])
 	}
-	return nil
+	if f.kind != ambassadors {
+		return nil // the link of a group is public, and its profile names who leads it
+	}
+	actions, err := a.d.introductions(a.tx, a.req, cards)
+	a.actions = append(a.actions, actions...)
+	return err
 }
 
-// heading says what follows: "Ambassadors near Berlin, Germany for storage".
-func (a *answer) heading(f find) string {
+// heading says what follows: "Ambassadors near Berlin, Germany, for storage".
+func (a *answer) heading(f find, r result) string {
 	near := " in "
 	if f.place.Kind == place.City {
 		near = " near "
 	}
-	heading := strings.ToUpper(f.kind[:1]) + plural(f.kind)[1:] + near + f.place.Label() + a.filter()
+	heading := strings.ToUpper(f.kind[:1]) + plural(f.kind)[1:] + near + place.WithArticle(f.place.Label())
+	if !r.anybody {
+		heading += a.filter()
+	}
 	if a.page > 1 {
 		heading += ", page " + strconv.Itoa(a.page)
 	}
@@ -78,35 +86,52 @@ func (a *answer) heading(f find) string {
 func (a *answer) filter() string {
 	filter := ""
 	if topic := a.req.Values["topic"]; topic != "" {
-		filter = " for " + topic
+		filter = ", for " + topic
 	}
 	if language := a.req.Values["language"]; language != "" {
-		filter += " speaking " + languageName(language)
+		filter += ", speaking " + languageName(language)
 	}
 	return filter
 }
 
 // reason says why these, where they are not simply those of the place: "Nobody in
 // Vienna; nearest is St. Pölten, 55 km". Further pages need no reason again.
-func (a *answer) reason(f find, r result, first Card) string {
-	if a.page > 1 || r.rung == local {
+func (a *answer) reason(f find, r result, shown []Card) string {
+	if a.page > 1 {
 		return ""
 	}
-	nobody := "Nobody" + a.filter() + " in " + f.place.Name
+	if r.anybody {
+		without := map[bool]string{true: "this one", false: "these"}[len(shown) == 1]
+		return "I found no " + plural(f.kind) + " " + strings.TrimPrefix(a.filter(), ", ") + "; without that I found " + without + "."
+	}
+	if r.rung == local {
+		return ""
+	}
+	first := shown[0]
+	nobody := "Nobody in " + place.WithArticle(f.place.Name) + a.filter()
 	if r.rung == country && f.place.Kind == place.City {
-		nobody = "Nobody" + a.filter() + " within 200 km of " + f.place.Name
+		nobody = "Nobody within 200 km of " + f.place.Name + a.filter()
 	}
 	switch after := r.regions[first.ID]; {
-	case after != "":
-		return nobody + "; " + first.inSentence() + " looks after " + after + "."
+	case after != "" && !(r.wide && r.rung == region):
+		return nobody + "; " + first.inSentence() + " looks after " + place.WithArticle(after) + "."
 	case r.rung == region && f.order(r.hits[0]) == sameState:
 		return nobody + "; nearest in " + f.place.SubName + " is " + joined(", ", town(first), away(r.hits[0].km)) + "."
 	case r.rung == region:
 		return nobody + "; nearest is " + joined(", ", town(first), away(r.hits[0].km)) + "."
 	case r.rung == country:
-		return nobody + "; these are elsewhere in the country."
+		return nobody + "; " + these(shown) + " elsewhere in the country."
 	}
-	return "Nobody" + a.filter() + " in " + f.d.places.CountryName(f.place.CC) + "; these are in " + r.area + "."
+	whole := place.WithArticle(orElse(f.place.CountryName, f.place.Name))
+	return "Nobody in " + whole + a.filter() + "; " + these(shown) + " in " + place.WithArticle(r.area) + "."
+}
+
+// these points at whoever is named below.
+func these(shown []Card) string {
+	if len(shown) == 1 {
+		return "this one is"
+	}
+	return "these are"
 }
 
 // town is the first part of a card's place.
@@ -115,12 +140,11 @@ func town(c Card) string {
 	return name
 }
 
-// item adds one person or group, and the button to get to know them. Groups have no
-// such button: their link is public, and their profile names who leads them.
-func (a *answer) item(f find, r result, h hit, c Card) {
+// item adds one person or group.
+func (a *answer) item(r result, h hit, c Card) {
 	after := ""
 	if name := r.regions[c.ID]; name != "" {
-		after = "looks after " + name
+		after = "looks after " + place.WithArticle(name)
 	}
 	title := ""
 	if c.Kind == groups && c.Title == string(Lapsed) {
@@ -128,9 +152,6 @@ func (a *answer) item(f find, r result, h hit, c Card) {
 	}
 	text := joined(" · ", a.distance(h, c), after, title, languageNames(c.Languages), strings.Join(c.Topics, ", "))
 	a.blocks = append(a.blocks, bot.Block{Section: &bot.Section{Title: c.Name, Text: text, Link: c.Link}})
-	if f.kind == ambassadors {
-		a.actions = append(a.actions, introduce(c))
-	}
 }
 
 // distance says where somebody is, seen from the place asked about. From a country
@@ -145,27 +166,16 @@ func (a *answer) distance(h hit, c Card) string {
 	return joined(", ", c.Place, away(h.km))
 }
 
-// introduce is the button that asks for an introduction: the contact command without
-// the message, which the bot then asks for.
-func introduce(c Card) bot.Action {
-	return bot.Action{Label: "Ask for an introduction to " + c.inSentence(), Line: `contact person="` + c.ID + `"`}
-}
-
-// none says which kinds have nobody at all, and what else there is to do: the same
-// question without its conditions, or the programme itself.
+// none says which kinds have nobody at all, and how to reach the programme itself.
 func (a *answer) none(empty []string, kinds int) {
 	if len(empty) == 0 {
 		return
 	}
-	text := "I found no " + strings.Join(empty, " or ") + " for " + a.place.Label() + a.filter() + "."
+	text := "I found no " + strings.Join(empty, " or ") + " for " + place.WithArticle(a.place.Label()) + a.filter() + "."
 	if len(empty) == kinds {
 		text = sentences(text, a.d.programme())
 	}
 	a.say(text)
-	if a.filter() != "" {
-		values := map[string]string{"place": a.req.Values["place"]}
-		a.actions = append(a.actions, bot.Action{Label: "Without “" + strings.TrimSpace(a.filter()) + "”", Line: a.req.Command.Line(values)})
-	}
 }
 
 // reply puts it together. "More" is the same question with the next page, so that no

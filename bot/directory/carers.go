@@ -9,12 +9,17 @@ import (
 	"ambassador/store"
 )
 
-// carer is an ambassador with the region that makes them responsible.
-type carer struct {
-	hit
+// care is who looks after a place, the nearest first, and the region that makes them
+// responsible.
+type care struct {
+	people []hit
 	region string // its name
 	exact  bool   // the region is the very place that was asked for
+	wide   bool   // it spans more than one country
 }
+
+// near says that there is somebody for this very country or a part of it.
+func (c care) near() bool { return len(c.people) > 0 && !c.wide }
 
 // mostCarers is how many people are named for one region: as many as find names.
 const mostCarers = 3
@@ -23,31 +28,35 @@ const mostCarers = 3
 const mostRegions = 20
 
 // carersOf returns who looks after a place: those of the smallest region that covers
-// it and has somebody, else those of the regions above, level by level.
-func (d *Directory) carersOf(tx store.Tx, p place.Place, w wanted) ([]carer, error) {
+// it and has somebody, else those of the regions above, level by level. A region within
+// one country goes before any that spans several.
+func (d *Directory) carersOf(tx store.Tx, p place.Place, w wanted) (wide care, err error) {
 	// The list grows while it is walked: behind the regions that cover the place come
 	// their parents, and theirs, each once.
 	ids, known, err := d.covering(tx, p)
 	if err != nil {
-		return nil, err
+		return care{}, err
 	}
 	for i := 0; i < len(ids) && i < mostRegions; i++ {
 		r := known[ids[i]]
-		found, err := d.carersIn(tx, ids[i], r, p, w)
-		if err != nil || len(found) > 0 {
+		found, err := d.careIn(tx, ids[i], r, p, w)
+		if err != nil || found.near() {
 			return found, err
+		}
+		if len(wide.people) == 0 {
+			wide = found
 		}
 		if slices.Contains(ids, r.Parent) || r.Parent == "" {
 			continue
 		}
 		parent, _, err := d.regions.Get(tx, store.K(r.Parent))
 		if err != nil {
-			return nil, err
+			return care{}, err
 		}
 		ids = append(ids, r.Parent)
 		known[r.Parent] = coverage{Name: parent.Name, Parent: parent.Parent}
 	}
-	return nil, nil
+	return wide, nil
 }
 
 // covering lists the regions that cover a place, the smallest first: their keys hold
@@ -80,12 +89,12 @@ func (d *Directory) covering(tx store.Tx, p place.Place) (ids []string, known ma
 	return ids, known, nil
 }
 
-// carersIn returns the people of one region who are there and wanted.
-func (d *Directory) carersIn(tx store.Tx, id string, r coverage, p place.Place, w wanted) ([]carer, error) {
-	var found []carer
+// careIn returns the people of one region who are there and wanted, the nearest first.
+func (d *Directory) careIn(tx store.Tx, id string, r coverage, p place.Place, w wanted) (care, error) {
+	c := care{region: r.Name, exact: r.exact}
 	for row, err := range d.carers.All(tx, store.K(id)) {
 		if err != nil {
-			return nil, err
+			return care{}, err
 		}
 		if !w.by(row.Value) {
 			continue
@@ -94,11 +103,18 @@ func (d *Directory) carersIn(tx store.Tx, id string, r coverage, p place.Place, 
 		if p.Kind == place.City {
 			km = row.Value.distance(p.Lat, p.Lon)
 		}
-		if found = append(found, carer{hit{row.Value, km}, r.Name, r.exact}); len(found) == mostCarers {
+		if c.people = append(c.people, hit{row.Value, km}); len(c.people) == mostCompared {
 			break
 		}
 	}
-	return found, nil
+	if len(c.people) == 0 {
+		return c, nil // most regions: their records need not be read
+	}
+	slices.SortFunc(c.people, nearer)
+	c.people = c.people[:min(len(c.people), mostCarers)]
+	region, _, err := d.regions.Get(tx, store.K(id))
+	c.wide = region.wide()
+	return c, err
 }
 
 // lastText is the last part of a key of ours, which is always an id.

@@ -16,17 +16,13 @@ import (
 func (d *Directory) deskCommands() []bot.Command {
 	person := bot.Field{Name: "person", Label: "Who?", Kind: bot.Human}
 	record := bot.Field{Name: "record", Label: "Who, or which group?", Hint: "An id, or the exact name."}
-	var roles []string
-	for _, r := range bot.Roles() {
-		roles = append(roles, r.String())
-	}
 	return []bot.Command{{
 		Name: "directory show", Summary: "see all that is kept about a person or group", Needs: bot.Coordinator, Reads: true,
 		Examples: []string{"directory show ambassador-berlin"}, Fields: []bot.Field{record}, Handle: d.show,
 	}, {
 		Name: "directory role", Summary: "give somebody a role", Needs: bot.Coordinator,
 		Examples: []string{"directory role ambassador-berlin coordinator"},
-		Fields:   []bot.Field{person, {Name: "role", Label: "Which role?", Kind: bot.Choice, Choices: roles}},
+		Fields:   []bot.Field{person, {Name: "role", Label: "Which role?", Kind: bot.Choice, Choices: roles()}},
 		Handle:   d.edit(giveRole),
 	}, {
 		Name: "directory hold", Summary: "put somebody on hold, who is away for a while", Needs: bot.Coordinator,
@@ -41,13 +37,22 @@ func (d *Directory) deskCommands() []bot.Command {
 		Examples: []string{"directory emeritus ambassador-berlin"}, Fields: []bot.Field{person}, Handle: d.edit(stepDown),
 	}, d.addCommand(), {
 		Name: "directory remove", Summary: "take a person or group out of the directory", Needs: bot.Coordinator,
-		Examples: []string{"directory remove group-berlin yes"},
-		Fields:   []bot.Field{record, {Name: "sure", Label: "Really? All that is kept will be gone.", Kind: bot.YesNo}},
+		Examples: []string{"directory remove group-berlin", "directory remove group-berlin sure=yes"},
+		Fields:   []bot.Field{record, {Name: "sure", Label: "Really?", Kind: bot.YesNo, Optional: true}},
 		Handle:   d.removeRecord,
 	}, {
 		Name: "directory unplaced", Summary: "list people and groups without a place", Needs: bot.Coordinator, Reads: true,
 		Examples: []string{"directory unplaced"}, Handle: d.listUnplaced,
 	}}
+}
+
+// roles names the roles that a coordinator can give.
+func roles() []string {
+	var names []string
+	for _, r := range bot.Roles() {
+		names = append(names, r.String())
+	}
+	return names
 }
 
 // edit makes a handler that changes one person and says what it has done. The record
@@ -77,10 +82,18 @@ func giveRole(p *Person, req *bot.Request) (string, error) {
 		return "", err
 	}
 	if role == p.Role {
-		return "", bot.Refuse("%s is %s already.", p.Name, role)
+		return "", bot.Refuse("%s is %s already.", p.Name, aRole(role))
 	}
 	p.Role, p.Since = role, today(req)
-	return fmt.Sprintf("%s is %s now.", p.Name, role), nil
+	return fmt.Sprintf("%s is %s now.", p.Name, aRole(role)), nil
+}
+
+// aRole is the role with its article.
+func aRole(r bot.Role) string {
+	if r == bot.Ambassador {
+		return "an " + r.String()
+	}
+	return "a " + r.String()
 }
 
 // putOnHold keeps the person out of answers for a while. With a last day they come
@@ -125,13 +138,14 @@ func today(req *bot.Request) string { return req.Message.At.UTC().Format(time.Da
 // record is one record of any kind that words have named, private data included.
 type record struct {
 	kind, id, name string
+	place          string     // its label; may be empty
 	facts          []bot.Fact // as an export has them, and what the gazetteer made of the place
 }
 
 // recordCalled finds one person or group by id, account or exact name. It never
 // guesses, because what follows may be a removal.
-func (d *Directory) recordCalled(tx store.Tx, words string) (record, error) {
-	people, err := d.peopleCalled(tx, words)
+func (d *Directory) recordCalled(tx store.Tx, who bot.Person, words string) (record, error) {
+	people, err := d.peopleCalled(tx, who, words)
 	if err != nil {
 		return record{}, err
 	}
@@ -149,7 +163,7 @@ func (d *Directory) recordCalled(tx store.Tx, words string) (record, error) {
 	cards := append(people, groups...)
 	switch len(cards) {
 	case 0:
-		return record{}, bot.Refuse("The directory has no person or group called “%s”.", brief(words))
+		return record{}, bot.Refuse("There is nobody and no group called “%s”.", brief(words))
 	case 1:
 		return d.record(tx, cards[0])
 	}
@@ -164,31 +178,37 @@ func (d *Directory) recordCalled(tx store.Tx, words string) (record, error) {
 func (d *Directory) record(tx store.Tx, c Card) (record, error) {
 	if g, ok, err := d.groups.Get(tx, store.K(c.ID)); ok || err != nil {
 		place := bot.Fact{Label: "Understood as", Value: orElse(g.Spot.Label, "no place")}
-		return record{kindGroup, g.ID, g.Name, append(rowFacts(kindGroup, g.row()), place)}, err
+		return record{kindGroup, g.ID, g.Name, g.Spot.Label, append(rowFacts(kindGroup, g.row()), place)}, err
 	}
 	p, _, err := d.people.Get(tx, store.K(c.ID))
 	place := bot.Fact{Label: "Understood as", Value: orElse(p.Spot.Label, "no place")}
-	return record{kindPerson, p.ID, p.Name, append(rowFacts(kindPerson, p.row()), place)}, err
+	return record{kindPerson, p.ID, p.Name, p.Spot.Label, append(rowFacts(kindPerson, p.row()), place)}, err
 }
 
 // show is the whole record, private data included.
 func (d *Directory) show(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	r, err := d.recordCalled(tx, req.Values["record"])
+	r, err := d.recordCalled(tx, req.Who, req.Values["record"])
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	return hush(bot.Compose(bot.Block{Section: &bot.Section{Title: r.name}}, bot.Block{Facts: r.facts})), nil
 }
 
-// removeRecord takes a record out, after a yes that the form or the dialogue asks for.
+// removeRecord takes a record out, after a yes. The question names what goes, so it is
+// asked here, once it is clear which record is meant.
 func (d *Directory) removeRecord(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	r, err := d.recordCalled(tx, req.Values["record"])
+	r, err := d.recordCalled(tx, req.Who, req.Values["record"])
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if req.Values["sure"] != "yes" {
-		return hush(bot.Say(r.name + " stays.")), nil
+	switch req.Values["sure"] {
+	case "yes":
+	case "":
+		return bot.Reply{}, &bot.Missing{Field: "sure", Text: "Remove " + joined(", ", r.name, r.place) + ", with all that is kept?"}
+	default:
+		return hush(bot.Say(r.name + " stays.")), nil // the audit log names nobody then
 	}
+	req.On[r.kind] = r.id
 	if err := d.remove(tx, r.kind, r.id); err != nil {
 		return bot.Reply{}, err
 	}

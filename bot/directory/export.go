@@ -139,10 +139,9 @@ func (c cells) list(name string, values []string) {
 func (c cells) spot(s Spot) {
 	c.text("place", s.Words)
 	c.text("country", s.Country)
-	if s.Own {
-		c.text("lat", degrees(s.Lat))
-		c.text("lon", degrees(s.Lon))
-	}
+	lat, lon := s.coordinates()
+	c.text("lat", lat)
+	c.text("lon", lon)
 }
 
 // accountTexts writes accounts as configuration files do.

@@ -58,12 +58,12 @@ func checkPage(value string) (string, error) {
 func (d *Directory) find(tx store.Tx, req *bot.Request, kinds []string) (bot.Reply, error) {
 	where, near, ok := d.where(req)
 	if !ok {
-		return bot.Say("Where? Say it with a place, as in “" + req.Command.Name + " Berlin”. I cannot tell from your profile which country you are in."), nil
+		return bot.Reply{}, &bot.Missing{Field: "place", Text: "I cannot tell from your profile which country you are in."}
 	}
 	page := max(1, number(req.Values["page"]))
 	a := answer{d: d, tx: tx, req: req, place: where, page: page}
 	if near {
-		a.say("By your time zone, " + req.Who.Zone + ", you are in " + where.Label() + ". Name a town to look closer.")
+		a.say("By your time zone, " + req.Who.Zone + ", you are in " + place.WithArticle(where.Label()) + ". Name a town to look closer.")
 	}
 	var empty []string // kinds that nobody was found of
 	for _, kind := range kinds {
@@ -71,7 +71,7 @@ func (d *Directory) find(tx store.Tx, req *bot.Request, kinds []string) (bot.Rep
 			d: d, tx: tx, kind: kind, place: where, most: pageSize*page + 1, // one more tells whether there is another page
 			wanted: want(req.Values["topic"], req.Values["language"], req.Message.At),
 		}
-		r, err := f.run()
+		r, err := f.orAnybody()
 		if err != nil {
 			return bot.Reply{}, err
 		}
@@ -85,6 +85,19 @@ func (d *Directory) find(tx store.Tx, req *bot.Request, kinds []string) (bot.Rep
 	}
 	a.none(empty, len(kinds))
 	return a.reply(), nil
+}
+
+// orAnybody finds whoever is wanted, or, where nobody knows the topic or speaks the
+// language, whoever is nearest: they can say who does.
+func (f find) orAnybody() (result, error) {
+	r, err := f.run()
+	if err != nil || len(r.hits) > 0 || f.wanted.everybody() {
+		return r, err
+	}
+	f.wanted = wanted{today: f.wanted.today}
+	r, err = f.run()
+	r.anybody = true
+	return r, err
 }
 
 // where is the place asked about: the one named, or the country of the asker's time

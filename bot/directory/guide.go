@@ -60,7 +60,12 @@ func (d *Directory) Place(_ store.Tx, who bot.Person, words string) (bot.Meaning
 		return bot.Meaning{Value: value, Label: answer.Place.Label()}, nil
 	case place.Ambiguous:
 		return bot.Meaning{}, bot.Refuse("Which “%s” do you mean?", brief(words)).Offer(d.choices(answer.Candidates, who)...)
-	case place.Suggest:
+	case place.Suggest, place.NotFound:
+		if stray, ok := d.stray(words, who); ok && answer.Note == "" {
+			return bot.Meaning{}, bot.Refuse("I do not know a language or place called “%s”.", brief(stray))
+		}
+	}
+	if answer.Status == place.Suggest {
 		unknown := orElse(answer.Note, fmt.Sprintf("I do not know “%s”.", brief(words)))
 		refusal := bot.Refuse("%s", sentences(unknown, "Did you mean "+labels(answer.Candidates)+"?"))
 		return bot.Meaning{}, refusal.Offer(d.choices(answer.Candidates, who)...)
@@ -68,6 +73,18 @@ func (d *Directory) Place(_ store.Tx, who bot.Person, words string) (bot.Meaning
 	unknown := orElse(answer.Note, fmt.Sprintf("I do not know a place called “%s”.", brief(words)))
 	return bot.Meaning{}, bot.Refuse("%s", sentences(unknown,
 		"Try a town with its country, as in “Cambridge, United Kingdom”, a country, or “near me”.", d.programme()))
+}
+
+// stray is the last word of "Berlin in Klingon": the place before it is known, so the
+// word is what nobody understands.
+func (d *Directory) stray(words string, who bot.Person) (string, bool) {
+	all := strings.Fields(words)
+	last := len(all) - 1
+	if last < 2 || !strings.EqualFold(all[last-1], "in") {
+		return "", false
+	}
+	head := d.places.Resolve(strings.Join(all[:last-1], " "), d.asker(who))
+	return all[last], head.Status == place.Found || head.Status == place.Ambiguous
 }
 
 // asker is what the gazetteer may know of who asks: the zone alone, which moves what
@@ -113,7 +130,7 @@ func (d *Directory) Person(tx store.Tx, who bot.Person, words string) (bot.Meani
 	if strings.EqualFold(words, "me") && who.ID != "" {
 		words = who.ID
 	}
-	cards, err := d.peopleCalled(tx, words)
+	cards, err := d.peopleCalled(tx, who, words)
 	if err != nil {
 		return bot.Meaning{}, err
 	}
@@ -131,21 +148,28 @@ func (d *Directory) Person(tx store.Tx, who bot.Person, words string) (bot.Meani
 }
 
 // peopleCalled returns the cards of everybody the words name exactly; never by a
-// name that is not shown. An account names its owner although accounts are private:
-// whoever mentions somebody knows it already.
-func (d *Directory) peopleCalled(tx store.Tx, words string) ([]Card, error) {
+// name that is not shown, nor by the id that often tells it. An account names its owner
+// although accounts are private: whoever mentions somebody knows it already.
+func (d *Directory) peopleCalled(tx store.Tx, who bot.Person, words string) ([]Card, error) {
 	if account, err := bot.ParseAccount(strings.TrimPrefix(strings.Trim(words, "<>"), "@")); err == nil {
 		p, ok, err := d.owner(tx, account)
 		if err != nil || ok {
 			return cardsOf(p.card()), err
 		}
 	}
-	c, ok, err := d.cards.Get(tx, store.K(strings.TrimPrefix(words, "@")))
+	id, byHandle, err := d.handles.Get(tx, store.K(words))
 	if err != nil {
 		return nil, err
 	}
-	if ok && c.Kind != groups {
-		return cardsOf(c), nil
+	if !byHandle {
+		id = strings.TrimPrefix(words, "@")
+	}
+	p, ok, err := d.people.Get(tx, store.K(id))
+	if err != nil {
+		return nil, err
+	}
+	if ok && (byHandle || p.known(who)) {
+		return cardsOf(p.card()), nil
 	}
 	return d.named(tx, words, kindPerson)
 }

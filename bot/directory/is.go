@@ -30,7 +30,7 @@ func (d *Directory) is(tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	if strings.EqualFold(words, "me") { // by account, which is what others would mention
 		words = "@" + req.Message.From.Account().String()
 	}
-	cards, err := d.peopleCalled(tx, words)
+	cards, err := d.peopleCalled(tx, req.Who, words)
 	if err != nil {
 		return bot.Reply{}, err
 	}

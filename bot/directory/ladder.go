@@ -37,23 +37,41 @@ type result struct {
 	rung    rung
 	hits    []hit
 	regions map[string]string // by id of a person: the region they look after
+	wide    bool              // those regions span more than one country
 	area    string            // name of the sub-region or continent of the rung
+	anybody bool              // found without the topic and language asked for, which nobody has
 }
 
 // run climbs the ladder until somebody is found. A town has a circle around it; any
-// larger place is a set of areas instead.
+// larger place is a set of areas instead. Whoever looks after this very country or state
+// is found with the first step; whoever looks after half a continent only once nobody
+// nearer is left.
 func (f find) run() (result, error) {
 	r := result{rung: nowhere, regions: map[string]string{}}
-	climb := []func(*result) error{f.nearby, f.inCountry, f.wider}
-	if f.place.Kind != place.City {
-		climb = []func(*result) error{f.inside, f.wider}
+	c, err := f.carers()
+	if err != nil {
+		return r, err
+	}
+	climb := []func(*result) error{f.nearby, f.inCountry}
+	switch f.place.Kind {
+	case place.Subdivision:
+		climb[0] = f.inside
+	case place.Country, place.Macro:
+		climb = []func(*result) error{f.inside}
 	}
 	for _, step := range climb {
-		if err := step(&r); err != nil || len(r.hits) > 0 {
+		if err := step(&r); err != nil {
 			return r, err
 		}
+		if len(r.hits) > 0 || c.near() {
+			break
+		}
 	}
-	return r, nil
+	f.join(&r, c)
+	if len(r.hits) == 0 {
+		err = f.wider(&r)
+	}
+	return r, err
 }
 
 // ownRadius is how far one says "in" a town, in km: 60 for those of more than five
@@ -65,8 +83,8 @@ func ownRadius(p place.Place) float64 {
 	return 30
 }
 
-// nearby finds those within 200 km: first of the place itself, then whoever looks
-// after it, then those of the same state, then those across any border.
+// nearby finds those within 200 km: first of the place itself, then those of the same
+// state, then those across any border.
 func (f find) nearby(r *result) error {
 	hits, err := f.d.nearest(f.tx, f.kind, f.place.Lat, f.place.Lon, f.wanted, f.most)
 	if err != nil {
@@ -80,7 +98,7 @@ func (f find) nearby(r *result) error {
 	if len(hits) > 0 {
 		r.rung = f.rungOf(hits[0])
 	}
-	return f.addCarers(r)
+	return nil
 }
 
 // In which order hits within 200 km are named.
@@ -108,42 +126,47 @@ func (f find) rungOf(h hit) rung {
 	return region
 }
 
-// addCarers puts those who look after the place behind those who are there, but always
-// on the first page. Whoever looks after this very country or state, and not after a
-// larger region, goes before others who merely live somewhere in it.
-func (f find) addCarers(r *result) error {
+// carers are those who look after the place; groups look after nothing.
+func (f find) carers() (care, error) {
 	if f.kind != ambassadors {
-		return nil
+		return care{}, nil
 	}
-	carers, err := f.d.carersOf(f.tx, f.place, f.wanted)
-	if err != nil {
-		return err
-	}
+	return f.d.carersOf(f.tx, f.place, f.wanted)
+}
+
+// join puts those who look after the place among the hits. In a country or state that is
+// their very region they go first, and around a town behind those who are there. All
+// others must not stand above somebody nearer, but one is always on the first page.
+func (f find) join(r *result, c care) {
+	r.wide = c.wide
+	first := len(c.people) // how many go to the front together
 	at := 0
 	switch {
-	case f.place.Kind == place.City:
-		for at < len(r.hits) && f.rungOf(r.hits[at]) == local {
+	case f.place.Kind == place.City && c.near():
+		for at < len(r.hits) && r.rung == local && f.order(r.hits[at]) == itself {
 			at++
 		}
-	case len(carers) > 0 && !carers[0].exact:
-		at = min(len(r.hits), pageSize-1)
+	case !c.exact:
+		at, first = min(len(r.hits), pageSize-1), min(first, 1)
 	}
-	for _, c := range carers {
-		r.regions[c.ID] = c.region
-		i := slices.IndexFunc(r.hits, func(h hit) bool { return h.ID == c.ID })
-		if i >= 0 && i < at {
+	for i, h := range c.people {
+		r.regions[h.ID] = c.region
+		was := slices.IndexFunc(r.hits, func(other hit) bool { return other.ID == h.ID })
+		switch {
+		case was >= 0 && (was < at || i >= first):
 			continue // is there already, and looks after the place besides
+		case was >= 0:
+			r.hits = slices.Delete(r.hits, was, was+1)
+		case i >= first: // behind whatever further pages show
+			r.hits = append(r.hits, h)
+			continue
 		}
-		if i >= 0 {
-			r.hits = slices.Delete(r.hits, i, i+1)
-		}
-		r.hits = slices.Insert(r.hits, at, c.hit)
+		r.hits = slices.Insert(r.hits, at, h)
 		at++
 	}
 	if r.rung == nowhere && len(r.hits) > 0 {
 		r.rung = country
 	}
-	return nil
 }
 
 // inCountry finds those of the place's country when nobody is within 200 km.
@@ -152,24 +175,39 @@ func (f find) inCountry(r *result) error {
 	return f.inArea(r, f.place.CC)
 }
 
-// wider finds those of the sub-region, then of the continent.
+// wider finds those of the sub-region, then of the continent. A macro-region lies in no
+// sub-region, and on a continent if most of its countries do.
 func (f find) wider(r *result) error {
-	if f.place.CC == "" {
-		r.rung = nowhere
-		return nil
+	up := []func(cc string) (code, name string){f.d.places.SubRegion, f.d.places.Continent}
+	rungs := []rung{subRegion, continent}
+	if f.place.Kind == place.Macro {
+		up, rungs = up[1:], rungs[1:]
 	}
-	for _, up := range []struct {
-		rung rung
-		of   func(cc string) (code, name string)
-	}{{subRegion, f.d.places.SubRegion}, {continent, f.d.places.Continent}} {
-		code, name := up.of(f.place.CC)
-		r.rung, r.area = up.rung, name
+	for i, of := range up {
+		code, name := f.above(of)
+		if code == "" {
+			continue
+		}
+		r.rung, r.area = rungs[i], name
 		if err := f.inArea(r, code); err != nil || len(r.hits) > 0 {
 			return err
 		}
 	}
 	r.rung = nowhere
 	return nil
+}
+
+// above is the part of the world that more than half of the place's countries lie in:
+// Greenland does not take the Nordics out of Europe. Empty if there is none.
+func (f find) above(of func(cc string) (code, name string)) (code, name string) {
+	countries := make(map[string]int)
+	for _, cc := range f.place.Countries {
+		code, name := of(cc)
+		if countries[code]++; 2*countries[code] > len(f.place.Countries) {
+			return code, name
+		}
+	}
+	return "", ""
 }
 
 // mostCompared is how many of a country are compared by distance. Beyond it the
@@ -183,22 +221,9 @@ func (f find) inArea(r *result, area string) error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(hits, func(a, b hit) int {
-		return cmp.Or(compareBool(math.IsNaN(a.km), math.IsNaN(b.km)), closer(a, b))
-	})
+	slices.SortFunc(hits, nearer)
 	r.hits = hits[:min(len(hits), f.most)]
 	return nil
-}
-
-// compareBool orders false before true.
-func compareBool(a, b bool) int {
-	if a == b {
-		return 0
-	}
-	if b {
-		return -1
-	}
-	return 1
 }
 
 // areaHits reads the wanted of an area in the order of rank.
@@ -211,12 +236,20 @@ func (f find) areaHits(area string, most int) ([]hit, error) {
 		if !f.wanted.by(row.Value) {
 			continue
 		}
-		hits = append(hits, hit{row.Value, row.Value.distance(f.place.Lat, f.place.Lon)})
+		hits = append(hits, hit{row.Value, f.distance(row.Value)})
 		if len(hits) == most {
 			break
 		}
 	}
 	return hits, nil
+}
+
+// distance is how far an entry is from the place; NaN where the place has no middle.
+func (f find) distance(e Entry) float64 {
+	if f.place.Kind == place.Macro {
+		return math.NaN()
+	}
+	return e.distance(f.place.Lat, f.place.Lon)
 }
 
 // inside finds those in a country, a part of one or a set of countries: the best
@@ -241,8 +274,5 @@ func (f find) inside(r *result) error {
 	if len(r.hits) > 0 {
 		r.rung = local
 	}
-	if err := f.addCarers(r); err != nil || len(r.hits) > 0 || f.place.Kind != place.Subdivision {
-		return err
-	}
-	return f.inCountry(r)
+	return nil
 }

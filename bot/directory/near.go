@@ -21,6 +21,17 @@ func closer(a, b hit) int {
 	return cmp.Or(cmp.Compare(math.Round(a.km), math.Round(b.km)), cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.ID, b.ID))
 }
 
+// nearer orders hits as closer does, and those of no known distance behind all others.
+func nearer(a, b hit) int {
+	switch unknown, also := math.IsNaN(a.km), math.IsNaN(b.km); {
+	case unknown && !also:
+		return 1
+	case also && !unknown:
+		return -1
+	}
+	return closer(a, b)
+}
+
 // reach is how far nearest looks, in km: where many are close, the first circle is
 // enough and keeps the search from reading a country. It is smaller than any town's
 // own radius.

@@ -25,6 +25,7 @@ type Person struct {
 	Since     string        `json:"since,omitempty"` // 2006-01-02: when they got their title, or became emeritus
 	Note      string        `json:"note,omitempty"`
 	Source    string        `json:"source,omitempty"` // where the record comes from
+	Handle    string        `json:"handle,omitempty"` // in place of the ID, for somebody who hides their name; see handle
 }
 
 // Status says whether somebody is there for others. It is apart from the role, which

@@ -27,12 +27,12 @@ func (d *Directory) locate(a address) (s Spot, note string) {
 	s = Spot{Words: a.words, Country: a.country}
 	lat, lon, given := a.point()
 	p, note := d.guess(a, lat, lon, given)
-	if given && p.Ref != "" && p.Kind != place.Country && p.Kind != place.Macro {
-		// A state reaches farther than a town does; its own point is its largest town.
-		far := tooFar * map[place.Kind]float64{place.City: 1, place.Subdivision: 4}[p.Kind]
-		if km := place.Distance(lat, lon, p.Lat, p.Lon); km > far {
-			given = false
-			note = fmt.Sprintf("the coordinates are %s from %s and not used", away(km), p.Label())
+	if given && !agrees(p, lat, lon) {
+		if there, why, ok := d.there(a, p, lat, lon); ok {
+			p, note = there, why
+		} else if p.Kind == place.City || p.Kind == place.Subdivision {
+			given, s.Unused = false, []float64{lat, lon}
+			note = fmt.Sprintf("the coordinates are %s from %s and not used", away(place.Distance(lat, lon, p.Lat, p.Lon)), p.Label())
 		}
 	}
 	if given {
@@ -42,6 +42,36 @@ func (d *Directory) locate(a address) (s Spot, note string) {
 		s = s.at(d.places, p)
 	}
 	return s, note
+}
+
+// agrees says whether a place tells where the coordinates are: a town or state within
+// reach of them does, a whole country does not.
+func agrees(p place.Place, lat, lon float64) bool {
+	// A state reaches farther than a town does; its own point is its largest town.
+	far := map[place.Kind]float64{place.City: tooFar, place.Subdivision: 4 * tooFar}[p.Kind]
+	return place.Distance(lat, lon, p.Lat, p.Lon) <= far
+}
+
+// atHand is how far coordinates may lie from a town that they have chosen, in km.
+const atHand = 50
+
+// there finds a place by the coordinates of a row, where the words have led far away, to
+// a country or nowhere: a town that the words name as well, as each of the Portlands, or
+// else, where they name nothing, the nearest one.
+func (d *Directory) there(a address, p place.Place, lat, lon float64) (there place.Place, note string, ok bool) {
+	home, known := d.countryOf(a.country)
+	for _, words := range slices.Concat(readings(a.words), windows(a.words), windows(a.name)) {
+		there, ok = d.places.Namesake(words, lat, lon)
+		if ok && place.Distance(lat, lon, there.Lat, there.Lon) <= atHand && (!known || home.CC == there.CC) {
+			return there, fmt.Sprintf("“%s” is taken for %s after its coordinates", brief(words), there.Label()), true
+		}
+	}
+	if p.Ref != "" {
+		return place.Place{}, "", false
+	}
+	there = d.places.Nearest(lat, lon)
+	ok = place.Distance(lat, lon, there.Lat, there.Lon) <= atHand
+	return there, "taken for " + there.Label() + " after its coordinates", ok
 }
 
 // point reads the coordinates; given is false without sensible ones. Nobody lives at

@@ -21,6 +21,9 @@ func (d *Directory) privacyCommands() []bot.Command {
 	}}
 }
 
+// besides is what is kept beside the directory, whoever asks.
+const besides = "Beside that the audit log has a line for each change you make and each refusal by role: who, when, which command and on whom. It never has your words."
+
 // unknownToUs is what somebody hears whom the directory does not know.
 const unknownToUs = "The directory keeps nothing about you."
 
@@ -28,7 +31,7 @@ const unknownToUs = "The directory keeps nothing about you."
 func (d *Directory) privacy(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	p, ok, err := d.self(tx, req)
 	if err != nil || !ok {
-		return hush(bot.Say(unknownToUs + " Where you look for people is not kept either.")), err
+		return hush(bot.Say(unknownToUs + " Where you look for people is not kept either. " + besides)), err
 	}
 	others := p.shownWords()
 	if others == "" {
@@ -37,7 +40,7 @@ func (d *Directory) privacy(_ context.Context, tx store.Tx, req *bot.Request) (b
 	return hush(bot.Compose(
 		bot.Block{Section: &bot.Section{Text: "The directory keeps this about you:"}},
 		bot.Block{Facts: rowFacts(kindPerson, p.row())},
-		bot.Block{Section: &bot.Section{Text: "Others see: " + others + ". “settings shows” changes that. Coordinators see everything."}},
+		bot.Block{Section: &bot.Section{Text: "Others see: " + others + ". “settings shows” changes that. Coordinators see everything. " + besides}},
 		bot.Block{Actions: []bot.Action{{Label: "Export", Line: "privacy export"}, {Label: "Settings", Line: "settings"}}},
 	)), nil
 }

@@ -17,21 +17,23 @@ func (d *Directory) groupCommand() bot.Command {
 		Examples: []string{"group Open Cloud Meetup Berlin"},
 		Fields:   []bot.Field{{Name: "name", Label: "Which group?", Hint: "Its name, or some words of it."}},
 		Handle: func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-			return d.group(tx, req.Values["name"])
+			return d.group(tx, req)
 		},
 	}
 }
 
 // group shows the group of a name, or those that sound like it as buttons. Ids and
 // exact names go first: what a button says must never be guessed at.
-func (d *Directory) group(tx store.Tx, name string) (bot.Reply, error) {
+func (d *Directory) group(tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	name := req.Values["name"]
 	g, ok, err := d.groups.Get(tx, store.K(name))
 	if ok || err != nil {
-		return d.profile(tx, g, err)
+		return d.profile(tx, req, g, err)
 	}
 	cards, err := d.named(tx, name, kindGroup)
+	more := 0
 	if err == nil && len(cards) == 0 {
-		cards, err = d.groupsLike(tx, name)
+		cards, more, err = d.groupsLike(tx, name)
 	}
 	if err != nil {
 		return bot.Reply{}, err
@@ -41,18 +43,22 @@ func (d *Directory) group(tx store.Tx, name string) (bot.Reply, error) {
 		return bot.Reply{}, bot.Refuse("I know no group called “%s”. “find group” with a place lists those around it.", brief(name))
 	case 1:
 		g, _, err := d.groups.Get(tx, store.K(cards[0].ID))
-		return d.profile(tx, g, err)
+		return d.profile(tx, req, g, err)
 	}
 	var actions []bot.Action
 	for _, c := range cards {
 		actions = append(actions, bot.Action{Label: joined(" – ", c.Name, c.Place), Line: `group ` + c.ID})
 	}
-	return bot.Say("Which of these groups do you mean?", actions...), nil
+	which := "Which of these groups do you mean?"
+	if more > 0 {
+		which += " There are " + thousands(more) + " more; another word of the name will tell."
+	}
+	return bot.Say(which, actions...), nil
 }
 
 // profile is all that is public of a group. Leaders and mentor are named by their
 // cards: whoever does not show a name is not named here either.
-func (d *Directory) profile(tx store.Tx, g Group, err error) (bot.Reply, error) {
+func (d *Directory) profile(tx store.Tx, req *bot.Request, g Group, err error) (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -61,14 +67,16 @@ func (d *Directory) profile(tx store.Tx, g Group, err error) (bot.Reply, error) 
 		return bot.Reply{}, err
 	}
 	leaders, mentor := []string{}, ""
-	var actions []bot.Action
 	for _, c := range people {
 		if c.ID == g.Mentor {
 			mentor = c.Name
 		} else {
 			leaders = append(leaders, c.Name)
 		}
-		actions = append(actions, introduce(c))
+	}
+	actions, err := d.introductions(tx, req, people)
+	if err != nil {
+		return bot.Reply{}, err
 	}
 	c := g.card()
 	blocks := []bot.Block{
@@ -107,8 +115,9 @@ type alike struct {
 }
 
 // groupsLike returns the groups whose names have all the words, give or take a
-// mistyped letter. One that is clearly the likeliest comes alone.
-func (d *Directory) groupsLike(tx store.Tx, words string) ([]Card, error) {
+// mistyped letter, and how many more there are. One that is clearly the likeliest comes
+// alone.
+func (d *Directory) groupsLike(tx store.Tx, words string) (cards []Card, more int, err error) {
 	var found []alike
 	asked, seen := strings.Fields(fold(words)), 0
 	for key := range d.names.Keys(tx, nil, nil) {
@@ -117,7 +126,7 @@ func (d *Directory) groupsLike(tx store.Tx, words string) ([]Card, error) {
 		}
 		parts, err := key.Parts()
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		name, _ := parts[0].(string)
 		id, _ := parts[2].(string)
@@ -135,7 +144,8 @@ func (d *Directory) groupsLike(tx store.Tx, words string) ([]Card, error) {
 	for _, a := range found[:min(len(found), mostAlike)] {
 		ids = append(ids, a.id)
 	}
-	return d.cardsFor(tx, ids)
+	cards, err = d.cardsFor(tx, ids)
+	return cards, len(found) - len(ids), err
 }
 
 // likeness is how well a name has the words asked for; 0 if one of them is missing.

@@ -42,6 +42,9 @@ func TestRealFiles(t *testing.T) {
 		}
 	}
 	t.Logf("four imports of 2,160 rows in all: %v", time.Since(start))
+	if again := applyExport(t, d, db); !again.Empty() {
+		t.Errorf("importing one's own export adds %d, changes %d: %v", len(again.Added), len(again.Changed), again.Changed)
+	}
 	right, all := compareCountries(t, d, db, shared)
 	t.Logf("%d of %d rows (%.1f %%) lie in the right country", right, all, 100*float64(right)/float64(all))
 	if right*100 < all*97 {
@@ -77,6 +80,20 @@ func apply(t testing.TB, d *directory.Directory, db store.DB, in directory.Impor
 		t.Fatal(err)
 	}
 	return plan
+}
+
+// applyExport imports what the directory exports.
+func applyExport(t *testing.T, d *directory.Directory, db store.DB) directory.Plan {
+	t.Helper()
+	var book sheet.Book
+	err := db.View(t.Context(), "test", func(tx store.Tx) (err error) {
+		book, err = d.Export(tx, "directory")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return apply(t, d, db, directory.Import{Book: book})
 }
 
 // compareCountries holds the records against the country_iso2 of the files.

@@ -19,6 +19,7 @@ type buckets struct {
 	carers   store.Bucket[Entry]    // region, rank, id of a person
 	covers   store.Bucket[coverage] // country, subdivision or macro-region; how many areas the region has; region
 	accounts store.Bucket[string]   // platform, space, user → id of a person
+	handles  store.Bucket[string]   // Person.Handle → id
 	names    store.Bucket[struct{}] // folded name, kind, id
 	// coordinating are the coordinators among the people, by id.
 	coordinating store.Bucket[teammate]
@@ -53,6 +54,7 @@ func newBuckets() buckets {
 		carers:       store.NewBucket[Entry]("directory carers"),
 		covers:       store.NewBucket[coverage]("directory covers"),
 		accounts:     store.NewBucket[string]("directory accounts"),
+		handles:      store.NewBucket[string]("directory handles"),
 		names:        store.NewBucket[struct{}]("directory names"),
 		coordinating: store.NewBucket[teammate]("directory coordinators"),
 		unplaced:     store.NewBucket[string]("directory unplaced"),
@@ -69,8 +71,14 @@ func (b buckets) putPerson(tx store.Tx, p Person) error {
 	if err := b.deletePerson(tx, p.ID); err != nil {
 		return err
 	}
+	if p.Handle == "" && !p.shows("name") {
+		p.Handle = newHandle()
+	}
 	w := writer{tx: tx}
 	put(&w, b.people, store.K(p.ID), p)
+	if p.Handle != "" {
+		put(&w, b.handles, store.K(p.Handle), p.ID)
+	}
 	put(&w, b.cards, store.K(p.ID), p.card())
 	for _, a := range p.Accounts {
 		put(&w, b.accounts, accountKey(a), p.ID)
@@ -105,6 +113,9 @@ func (b buckets) deletePerson(tx store.Tx, id string) error {
 	drop(&w, b.cards, store.K(id))
 	for _, a := range p.Accounts {
 		drop(&w, b.accounts, accountKey(a))
+	}
+	if p.Handle != "" {
+		drop(&w, b.handles, store.K(p.Handle))
 	}
 	drop(&w, b.coordinating, store.K(id))
 	drop(&w, b.names, store.K(fold(p.Name), kindPerson, id))

@@ -1,5 +1,7 @@
 package directory
 
+import "strings"
+
 // Region is a part of the world that people look after. Regions form a tree by
 // Parent, so that one can be split later: what nobody looks after in a smaller
 // region falls to those of the larger one.
@@ -24,4 +26,20 @@ func (r Region) areas() []string {
 		all = append(all, c.Areas...)
 	}
 	return all
+}
+
+// wide says whether the region spans more than one country. One that says nothing of
+// what it covers is a roof over other regions, and counts as wide.
+func (r Region) wide() bool {
+	areas := r.areas()
+	if len(areas) == 0 {
+		return true
+	}
+	country, _, _ := strings.Cut(areas[0], ".")
+	for _, area := range areas {
+		if cc, _, _ := strings.Cut(area, "."); cc != country || strings.Contains(cc, ":") {
+			return true
+		}
+	}
+	return false
 }

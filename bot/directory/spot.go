@@ -23,6 +23,10 @@ type Spot struct {
 	Lon     float64  `json:"lon,omitempty"`     // degrees east
 	Exact   bool     `json:"exact,omitempty"`   // Lat and Lon are a town's, not a whole country's
 	Own     bool     `json:"own,omitempty"`     // Lat and Lon come from the file
+
+	// Unused are the degrees north and east of the file, where they are too far from the
+	// place to be believed. Exports give them back: they may have chosen among namesakes.
+	Unused []float64 `json:"unused,omitempty"`
 }
 
 // at fills in what the gazetteer knows of a place.
@@ -56,6 +60,17 @@ func sizeOf(population int64) int {
 	return int(min(15, max(0, math.Log2(float64(population+1)/1000)+1)))
 }
 
+// coordinates are those of the file as it wrote them, used or not; empty without any.
+func (s Spot) coordinates() (lat, lon string) {
+	switch {
+	case s.Own:
+		return degrees(s.Lat), degrees(s.Lon)
+	case len(s.Unused) == 2:
+		return degrees(s.Unused[0]), degrees(s.Unused[1])
+	}
+	return "", ""
+}
+
 // areas lists the keys under which the spot is found without distance: country,
 // subdivision, sub-region, continent.
 func (s Spot) areas() []string {
@@ -82,6 +97,6 @@ func (s Spot) unknown() string {
 
 // equal says whether nothing at all differs.
 func (s Spot) equal(t Spot) bool {
-	return slices.Equal(s.Wider, t.Wider) && s.Words == t.Words && s.Country == t.Country && s.Ref == t.Ref && s.Label == t.Label &&
+	return slices.Equal(s.Wider, t.Wider) && slices.Equal(s.Unused, t.Unused) && s.Words == t.Words && s.Country == t.Country && s.Ref == t.Ref && s.Label == t.Label &&
 		s.CC == t.CC && s.Sub == t.Sub && s.Size == t.Size && s.Lat == t.Lat && s.Lon == t.Lon && s.Exact == t.Exact && s.Own == t.Own
 }

@@ -151,8 +151,8 @@ func (d *Directory) takeSpot(r entryRow, s *Spot, name string) {
 	r.take("country", &a.country)
 	if r.has("lat") {
 		a.lat, a.lon = r.text("lat"), r.text("lon")
-	} else if s.Own {
-		a.lat, a.lon = degrees(s.Lat), degrees(s.Lon)
+	} else {
+		a.lat, a.lon = s.coordinates()
 	}
 	spot, note := d.locate(a)
 	*s = spot

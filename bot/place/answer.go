@@ -79,7 +79,7 @@ func (a ask) exclude(o outcome) Answer {
 	}
 	return Answer{
 		Status: Suggest, Place: candidates[0], Candidates: candidates,
-		Note: fmt.Sprintf("There is no %s in %s.", candidates[0].Name, outside),
+		Note: fmt.Sprintf("There is no %s in %s.", candidates[0].Name, WithArticle(outside)),
 	}
 }
 
@@ -99,9 +99,9 @@ func (a ask) nearMe() Answer {
 	if !ok {
 		return Answer{Status: NotFound, Near: true, Note: "I do not know where you are; name a city or a country."}
 	}
-	note := fmt.Sprintf("Going by your profile, you are in %s.", p.Name)
+	note := fmt.Sprintf("Going by your profile, you are in %s.", WithArticle(p.Name))
 	if a.asker.Zone != "" {
-		note = fmt.Sprintf("Going by your time zone, %s, you are in %s.", a.asker.Zone, p.Name)
+		note = fmt.Sprintf("Going by your time zone, %s, you are in %s.", a.asker.Zone, WithArticle(p.Name))
 	}
 	return Answer{Status: Found, Place: p, Near: true, Note: note}
 }

@@ -16,6 +16,9 @@
 //   - rank.go weighs what is left, inside.go knows what lies in what;
 //   - answer.go decides, or asks.
 //
+// Beside that way, nearest.go finds towns by their coordinates, and article.go knows what English calls
+// "the Netherlands".
+//
 // The packages below do one thing each: internal/fold reduces a name to its key, internal/atlas
 // is the file format, build makes the file.
 package place

@@ -1,6 +1,10 @@
 package place
 
-import "ambassador/bot/place/internal/fold"
+import (
+	"strings"
+
+	"ambassador/bot/place/internal/fold"
+)
 
 // Resolve finds the place a person means by text. It never panics and never takes long, whatever the
 // text is. In order: a Ref, the asker's own surroundings, exact names alone and with qualifiers, the same
@@ -23,12 +27,49 @@ func (g *Gazetteer) Resolve(text string, asker Asker) Answer {
 	if answer, ok := a.exactly(q); ok {
 		return answer
 	}
+	if answer, ok := a.linked(q); ok {
+		return answer
+	}
 	key := stripTalk(q.key, func(key string) bool { return g.atlas.Has(key) || isNearMe(key) })
 	if key == q.key {
 		return a.decide(a.mistyped(key))
 	}
 	return a.stripped(q, key)
 }
+
+// linked answers two names with a preposition between: "Berlin in Germany", "Córdoba en Argentina".
+// Both must be names as they stand, for "somebody in Paris" says nothing of where Paris lies.
+func (a ask) linked(q query) (Answer, bool) {
+	words := strings.Fields(q.key)
+	if len(q.parts) > 1 || len(words) > maxWords {
+		return Answer{}, false
+	}
+	for i := len(words) - 2; i > 0; i-- {
+		if !isLink(words[i]) {
+			continue
+		}
+		outer := i + 1
+		if isArticle(words[outer]) && outer < len(words)-1 {
+			outer++ // "in the Netherlands"
+		}
+		head := part{key: join(words[:i])}
+		head.readings = a.sober(head.key, q.style, a.exact(head.key))
+		where := part{key: join(words[outer:])}
+		where.readings, where.areas = a.exact(where.key), a.areas(where.key)
+		if isTalk(words[0]) || len(head.readings) == 0 || !where.known() {
+			continue
+		}
+		found := a.fit([]part{head, where})
+		if len(found.readings) > 0 {
+			return a.decide(found.readings), true
+		}
+		return a.exclude(found), true
+	}
+	return Answer{}, false
+}
+
+// isLink reports a preposition between a place and what it lies in, in the bot's languages.
+func isLink(word string) bool { return word == "in" || word == "en" || word == "em" }
 
 // ask is one attempt to understand a query.
 type ask struct {
