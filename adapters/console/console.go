@@ -44,11 +44,11 @@ type Options struct {
 // Console is a conversation with one person. It is made by [New] and run once.
 type Console struct {
 	opt     Options
-	session string // random, so that messages of two runs on one store differ
-	spoken  int    // messages so far
-	buttons []bot.Action
-	asking  bool  // the last answer was a question
-	failed  error // the first line that could not be answered
+	session string       // random, so that messages of two runs on one store differ
+	spoken  int          // messages so far
+	buttons []bot.Action // that a number presses: those shown last
+	asking  bool         // the last answer was a question
+	failed  error        // the first line that could not be answered
 
 	mu    sync.Mutex // guards what the outbox and the conversation both use
 	notes []bot.Envelope
@@ -115,6 +115,10 @@ func (c *Console) say(ctx context.Context, line string, handle bot.Handle) (repl
 		notes = slices.Delete(notes, i, i+1)
 		break
 	}
-	c.buttons, c.asking = reply.Actions(), reply.Ask != nil
+	// The last list stays in reach behind answers that have none, but in a question a number is words.
+	if buttons := reply.Actions(); len(buttons) > 0 || reply.Ask != nil {
+		c.buttons = buttons
+	}
+	c.asking = reply.Ask != nil
 	return reply, notes
 }

@@ -59,10 +59,10 @@ func unprefixed(line, name string) (text string, addressed bool) {
 	return strings.TrimSpace(rest), true
 }
 
-// press returns the line of the button that a bare number stands for. Without such a button a number
-// is an ordinary answer.
+// press returns the line of the button that a bare number stands for, written as in a list ("2.") or as
+// it is shown ("[2]"), too. Without such a button a number is an ordinary answer.
 func press(text string, buttons []bot.Action) (line string, ok bool) {
-	n, err := strconv.Atoi(strings.Trim(text, "[]"))
+	n, err := strconv.Atoi(strings.Trim(text, "[]."))
 	if err != nil || n < 1 || n > len(buttons) {
 		return "", false
 	}

@@ -39,7 +39,7 @@ func TestUnprefixed(t *testing.T) {
 func TestPress(t *testing.T) {
 	buttons := []bot.Action{{Label: "Help", Line: "help"}, {Label: "More", Line: "find page=2"}}
 	for text, want := range map[string]string{
-		"1": "help", "2": "find page=2", "[2]": "find page=2",
+		"1": "help", "2": "find page=2", "[2]": "find page=2", "2.": "find page=2",
 		"0": "", "3": "", "-1": "", "one": "", "": "", "99999999999999999999": "",
 	} {
 		line, ok := press(text, buttons)

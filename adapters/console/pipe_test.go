@@ -21,6 +21,10 @@ func desk(c *Console) bot.Handle {
 		switch m.Text {
 		case "silence":
 			return nil
+		case "plain":
+			reply = bot.Say("Noted.")
+		case "question":
+			reply = bot.Reply{Text: "Noted.", Ask: &bot.Form{Command: "form"}}
 		case "failure":
 			return errors.New("the disk is full")
 		case "form":
@@ -56,6 +60,20 @@ func TestPipeText(t *testing.T) {
 	}
 	if notes != "→ to editor: New item\n" {
 		t.Errorf("others got %q", notes)
+	}
+}
+
+// The last list of buttons stays in reach, but a number that answers a question is words.
+func TestPipeButtonsStay(t *testing.T) {
+	out, _, err := hold(t, Options{Name: "Ambassador"}, "hello\nsilence\n1.\nplain\n1\n")
+	want := "You said: hello\n[1] Again\n\n" + "\n" + "You said: again\n[1] Again\n\n" + "Noted.\n\n" + "You said: again\n[1] Again\n\n"
+	if err != nil || out != want {
+		t.Errorf("%v, answers\n%q\nwant\n%q", err, out, want)
+	}
+	out, _, err = hold(t, Options{Name: "Ambassador"}, "hello\nquestion\n1\n")
+	want = "You said: hello\n[1] Again\n\n" + "Noted.\n\n" + "You said: 1\n[1] Again\n\n"
+	if err != nil || out != want {
+		t.Errorf("%v, in a question\n%q\nwant\n%q", err, out, want)
 	}
 }
 

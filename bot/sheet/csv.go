@@ -15,7 +15,12 @@ const mostLines = 100
 // readCSV reads a table with a header row. The delimiter is the one of comma,
 // semicolon and tab that the header holds most often.
 func readCSV(data []byte) (Book, error) {
-	c := csvFile{lines: strings.SplitAfter(string(data), "\n")}
+	text := string(data)
+	// Old spreadsheet programs end lines with a carriage return alone.
+	if !strings.Contains(text, "\n") {
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	c := csvFile{lines: strings.SplitAfter(text, "\n")}
 	c.skipBlank()
 	c.comma = delimiter(c.lines[c.at])
 	header, _, err := c.record()

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -15,12 +16,23 @@ import (
 func readYAML(data []byte) (Book, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		return Book{}, fmt.Errorf("this is not YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		return Book{}, errors.New(notYAML(err))
 	}
 	if len(document.Content) == 0 {
 		return Book{}, fmt.Errorf("the file is empty")
 	}
 	return yamlTree(document.Content[0], 0).book()
+}
+
+// notYAML says in plain words where the library stopped; its own words speak of tokens and nodes. It
+// writes "yaml: line 3: why", and leaves the line out where it does not know it.
+func notYAML(err error) string {
+	rest, found := strings.CutPrefix(err.Error(), "yaml: line ")
+	line, _, cut := strings.Cut(rest, ":")
+	if !found || !cut {
+		return "this is not valid YAML"
+	}
+	return "line " + line + ": this is not valid YAML here"
 }
 
 // yamlTree turns a YAML node into a node. A table is four levels deep: sections,

@@ -14,7 +14,7 @@ func backupCommand() subcommand {
 		name:     "backup",
 		args:     "FILE",
 		summary:  "copy the database to FILE, also while the bot runs, and check the copy",
-		examples: []string{"ambassador backup /var/backups/ambassador-monday.db --data ./data"},
+		examples: []string{"ambassador backup monday.db --data ./data"},
 		setup: func(flags *flag.FlagSet) action {
 			var f dataFlags
 			f.declare(flags)
@@ -41,9 +41,9 @@ func (f dataFlags) backup(ctx context.Context, sh shell, path string) error {
 	if err := askBackup(ctx, c.DataDir, path); !errors.Is(err, errNobody) {
 		return err
 	}
-	db, err := bolt.Open(databaseFile(c.DataDir), bolt.Options{Log: warnings(sh)})
+	db, err := openDatabase(databaseFile(c.DataDir), bolt.Options{Log: warnings(sh)})
 	if err != nil {
 		return err
 	}
-	return errors.Join(db.Backup(ctx, path), db.Close())
+	return errors.Join(plainly(path, stripped(db.Backup(ctx, path))), db.Close())
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
+	"strings"
 )
 
 func checkCommand() subcommand {
@@ -23,11 +25,7 @@ func checkCommand() subcommand {
 				if *online {
 					found = append(found, fine("online: this version has no platform to ask"))
 				}
-				return tell(found, func(f finding) {
-					if f.remedy != "" {
-						fmt.Fprintln(sh.out, f.what)
-					}
-				}, "check")
+				return listWrong(sh.out, found)
 			}
 		},
 	}
@@ -43,23 +41,44 @@ func doctorCommand() subcommand {
 			f.declare(flags)
 			return func(ctx context.Context, sh shell, _ []string) error {
 				return tell(f.examine(ctx, sh), func(f finding) {
-					if f.remedy == "" {
+					switch {
+					case f.remedy == "":
 						fmt.Fprintf(sh.out, "well   %s\n", f.what)
-						return
+					case f.mild:
+						fmt.Fprintf(sh.out, "note   %s\n       → %s\n", f.what, f.remedy)
+					default:
+						fmt.Fprintf(sh.out, "wrong  %s\n       → %s\n", f.what, f.remedy)
 					}
-					fmt.Fprintf(sh.out, "wrong  %s\n       → %s\n", f.what, f.remedy)
 				}, "doctor")
 			}
 		},
 	}
 }
 
-// tell shows all findings, and returns an error that counts those that are wrong.
+// listWrong writes what is wrong, one a line, or in one line that all is well, and what was looked at.
+func listWrong(out io.Writer, found []finding) error {
+	var well []string
+	told := false
+	err := tell(found, func(f finding) {
+		if f.remedy == "" {
+			well = append(well, f.what)
+			return
+		}
+		told = true
+		fmt.Fprintln(out, f.what)
+	}, "check")
+	if !told {
+		fmt.Fprintf(out, "All is well: %s.\n", strings.Join(well, "; "))
+	}
+	return err
+}
+
+// tell shows all findings, and returns an error that counts those that are wrong; mild ones are not.
 func tell(found []finding, show func(finding), who string) error {
 	wrong := 0
 	for _, f := range found {
 		show(f)
-		if f.remedy != "" {
+		if f.remedy != "" && !f.mild {
 			wrong++
 		}
 	}

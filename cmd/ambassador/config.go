@@ -53,6 +53,7 @@ type MatrixConfig struct {
 // Directory is the data that a new, empty store begins with.
 type Directory struct {
 	File    string // a file that "import directory" can read
+	Line    int    // of File in the configuration, for whoever finds it wrong
 	Contact string // whom to ask when nobody is found
 }
 
@@ -98,6 +99,9 @@ func (c *Config) read(s *section) {
 	s.section("matrix", c.Matrix.read)
 	s.section("directory", func(s *section) {
 		s.path("file", &c.Directory.File)
+		if node, ok := s.node("file"); ok {
+			c.Directory.Line = node.Line
+		}
 		s.text("contact", &c.Directory.Contact)
 	})
 	s.section("faq", func(s *section) { s.later("files") })

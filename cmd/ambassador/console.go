@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -28,14 +31,14 @@ func consoleCommand() subcommand {
 		summary: "talk to the bot in the terminal, or through a pipe: one line in, one answer out",
 		examples: []string{
 			"ambassador console",
-			"ambassador console --as coordinator --data ./data",
+			"ambassador console --as coordinator --config config.yaml",
 			"echo 'find Berlin' | ambassador console --json",
 		},
 		setup: func(flags *flag.FlagSet) action {
 			var f consoleFlags
 			flags.StringVar(&f.as, "as", "member", "speak as `ROLE`: member, leader, ambassador or coordinator")
-			flags.StringVar(&f.data, "data", "", "keep state in `DIR`; without it, state ends with the conversation")
-			flags.StringVar(&f.config, "config", "", "configuration `FILE`; without it, demonstration data")
+			flags.StringVar(&f.data, "data", "", "keep state in `DIR`, in place of the configured one")
+			flags.StringVar(&f.config, "config", "", "configuration `FILE`, whose data is used; without it what is in ./data, or a demonstration that is not kept")
 			flags.BoolVar(&f.json, "json", false, "answer with one JSON object a line")
 			flags.StringVar(&f.at, "at", "", "the `TIME` of every message: 2026-05-03 or 2026-05-03T09:00:00Z")
 			return f.run
@@ -63,7 +66,8 @@ func (f *consoleFlags) run(ctx context.Context, sh shell, words []string) error 
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(sh.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	db, close, err := f.open(log)
+	c.DataDir = f.home(c)
+	db, close, err := open(c.DataDir, log)
 	if err != nil {
 		return err
 	}
@@ -71,13 +75,25 @@ func (f *consoleFlags) run(ctx context.Context, sh shell, words []string) error 
 	return errors.Join(talked, close())
 }
 
-// open opens the store: the one that forgets, unless told where to keep state.
-func (f *consoleFlags) open(log *slog.Logger) (db store.DB, close func() error, err error) {
-	if f.data == "" {
+// home is the data directory of the conversation; empty for a store that forgets. Where neither flag
+// names one, there still is what an import without flags brought: whoever imported wants to see that.
+func (f *consoleFlags) home(c Config) string {
+	switch _, err := os.Stat(databaseFile(c.DataDir)); {
+	case f.data != "":
+		return f.data
+	case f.config == "" && errors.Is(err, fs.ErrNotExist):
+		return ""
+	}
+	return c.DataDir
+}
+
+// open opens the store of a data directory, or one that forgets if there is none.
+func open(dir string, log *slog.Logger) (db store.DB, close func() error, err error) {
+	if dir == "" {
 		db := mem.New()
 		return db, db.Close, nil
 	}
-	return openForLong(f.data, log)
+	return openForLong(dir, log)
 }
 
 // talk furnishes a house around one console and lives in it until the conversation ends.
@@ -91,10 +107,10 @@ func (f *consoleFlags) talk(ctx context.Context, sh shell, c Config, db store.DB
 	// Both work on the demonstration data: one where there are people, one where there are none.
 	o.Examples = []string{"find Berlin", "find Vienna"}
 	o.Complete = func(typed string) []string { return h.complete(typed, o.Role) }
-	if f.data != "" {
-		o.History = filepath.Join(f.data, "console-history")
+	if c.DataDir != "" {
+		o.History = filepath.Join(c.DataDir, "console-history")
 	}
-	if c.Directory.File == "" && c.Directory.Contact == "" {
+	if f.config == "" {
 		c.Directory.Contact = demoContact
 	}
 	person := console.New(o)
@@ -102,7 +118,7 @@ func (f *consoleFlags) talk(ctx context.Context, sh shell, c Config, db store.DB
 	if err != nil {
 		return err
 	}
-	if err := h.stockFor(ctx, c); err != nil {
+	if err := f.stock(ctx, sh, h, c); err != nil {
 		return err
 	}
 	// Delivering between lines, rather than beside them, keeps a pipe's answers in the same order
@@ -124,12 +140,22 @@ func colourless(sh shell) bool {
 	return unwanted != "" || terminal == "dumb" || runtime.GOOS == "windows"
 }
 
-// stockFor fills a new store with the configured directory, or the demonstration.
-func (h *house) stockFor(ctx context.Context, c Config) error {
-	if c.Directory.File == "" {
+// stock fills a new store with the configured directory, or with the demonstration if nothing is
+// configured: people who do not exist have no place in the data of a real bot.
+func (f *consoleFlags) stock(ctx context.Context, sh shell, h *house, c Config) error {
+	switch {
+	case c.Directory.File != "":
+		return h.stock(ctx, func() (sheet.Book, error) { return readBook(c.Directory.File) })
+	case f.config == "":
 		return h.stockDemo(ctx)
 	}
-	return h.stock(ctx, func() (sheet.Book, error) { return readBook(c.Directory.File) })
+	has, err := h.stocked(ctx)
+	if err == nil && !has {
+		flags := dataFlags{config: f.config, data: f.data}
+		fmt.Fprintf(sh.err, "Nobody is in the directory yet. To begin: %s\n",
+			flags.line("ambassador", "import", "directory", "FILE", "--apply"))
+	}
+	return err
 }
 
 // complete lists the lines, of commands that the role may use, that the typed words may become. A

@@ -42,7 +42,8 @@ func listenControl(dir string, db *bolt.DB) (stop func(), err error) {
 	// HTTP over the socket, since both sides know it and an answer carries success or words.
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /backup", func(w http.ResponseWriter, r *http.Request) {
-		if err := db.Backup(r.Context(), r.FormValue("to")); err != nil {
+		to := r.FormValue("to")
+		if err := plainly(to, stripped(db.Backup(r.Context(), to))); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}
 	})

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
+	"strings"
+	"unicode"
 
 	"ambassador/bot"
 	"ambassador/bot/sheet"
@@ -22,6 +23,31 @@ type dataFlags struct{ config, data string }
 func (f *dataFlags) declare(flags *flag.FlagSet) {
 	flags.StringVar(&f.config, "config", "", "configuration `FILE`")
 	flags.StringVar(&f.data, "data", "", "data directory `DIR`, in place of the configured one; the default is ./data")
+}
+
+// line is a command line with these flags behind it, ready to be copied into a shell.
+func (f *dataFlags) line(words ...string) string {
+	if f.config != "" {
+		words = append(words, "--config", f.config)
+	}
+	if f.data != "" {
+		words = append(words, "--data", f.data)
+	}
+	for i, word := range words {
+		words[i] = quoted(word)
+	}
+	return strings.Join(words, " ")
+}
+
+// quoted is a word as a POSIX shell takes it. What any shell takes as it is stays as it is.
+func quoted(word string) string {
+	bare := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./:,@%+=", r)
+	}
+	if word != "" && strings.TrimFunc(word, bare) == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // read loads the configuration, with the data directory that the flags ask for.
@@ -80,14 +106,11 @@ func warnings(sh shell) *slog.Logger {
 func readBook(path string) (sheet.Book, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return sheet.Book{}, err
+		return sheet.Book{}, plainly(path, err)
 	}
 	defer file.Close()
 	book, err := sheet.Read(file, path)
-	if err != nil {
-		return book, fmt.Errorf("%s: %w", path, err)
-	}
-	return book, nil
+	return book, plainly(path, err)
 }
 
 // view runs fn in a read transaction on the community's state.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"ambassador/bot/sheet"
 	"ambassador/store"
@@ -58,6 +59,32 @@ func (h *house) stockDemo(ctx context.Context) error {
 		return fmt.Errorf("demonstration data: %w", err)
 	}
 	return nil
+}
+
+// cleanStart is how to be rid of the demonstration.
+const cleanStart = "To start clean, move the data folder aside and import again."
+
+// demonstrated counts the people, groups and regions of the demonstration that the store holds as they
+// came.
+func demonstrated(tx store.Tx) (n int, err error) {
+	nouns := []store.Key{store.K("directory people"), store.K("directory groups"), store.K("directory regions")}
+	for record, err := range unpack(demoState) {
+		if err != nil {
+			return n, fmt.Errorf("demonstration data: %w", err)
+		}
+		noun := func(prefix store.Key) bool { return bytes.HasPrefix(record.key, prefix) }
+		if !slices.ContainsFunc(nouns, noun) {
+			continue
+		}
+		now, err := tx.Get(record.key)
+		if err != nil {
+			return n, err
+		}
+		if bytes.Equal(now, record.value) {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // packed is one record as it lies in the store.

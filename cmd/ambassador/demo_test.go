@@ -36,6 +36,32 @@ func TestDemoIsPrepared(t *testing.T) {
 	}
 }
 
+// TestDemonstrated counts all nouns of the demonstration, and nothing in a store without it.
+func TestDemonstrated(t *testing.T) {
+	h, err := furnish(defaults(), mem.New(), bot.Limit{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := demonstration()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := 0
+	for _, round := range []string{"before", "after"} {
+		got := -1
+		err := h.view(t.Context(), func(tx store.Tx) (err error) { got, err = demonstrated(tx); return err })
+		if err != nil || got != want {
+			t.Errorf("%s: %d records, %v; want %d", round, got, err, want)
+		}
+		for _, table := range book.Tables {
+			want += len(table.Rows)
+		}
+		if err := h.stockDemo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestUnpackRefusesWhatIsCut(t *testing.T) {
 	for cut := range 20 {
 		var err error

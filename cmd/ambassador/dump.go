@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 
+	"ambassador/bot"
 	"ambassador/store"
 )
 
@@ -84,7 +85,7 @@ func readState(r io.Reader) (state, error) {
 		case errors.Is(err, io.EOF):
 			return s, nil
 		case err != nil:
-			return s, fmt.Errorf("record %d: %w", n, err)
+			return s, fmt.Errorf("record %d: this is not what “export all” writes", n)
 		case e.Bucket == "" || (e.Value == nil) == (e.Binary == nil):
 			return s, fmt.Errorf("record %d: want a bucket, a key, and either value or binary", n)
 		}
@@ -100,8 +101,15 @@ func readState(r io.Reader) (state, error) {
 // difference counts what replacing the state of a transaction by a dump would do.
 type difference struct{ added, changed, removed, same int }
 
+// none says that everything is as the dump has it.
+func (d difference) none() bool { return d.added+d.changed+d.removed == 0 }
+
 // replaceBy makes the state of tx that of the dump, and counts; with dry it only counts.
 func (s state) replaceBy(tx store.Tx, dry bool) (d difference, err error) {
+	later, err := s.logGoesOn(tx)
+	if err != nil {
+		return d, err
+	}
 	// Deleting and writing during the scan is well defined, see store.Tx: each record is met once.
 	present := make(map[string]bool)
 	for full := range tx.Scan(nil, nil) {
@@ -113,6 +121,8 @@ func (s state) replaceBy(tx store.Tx, dry bool) (d difference, err error) {
 		present[path] = true
 		then, stays := s.entries[path]
 		switch {
+		case later && (now.Bucket == auditLog || now.Bucket == auditLast):
+			d.same++
 		case !stays:
 			d.removed++
 			if !dry {
@@ -145,11 +155,33 @@ func (s state) replaceBy(tx store.Tx, dry bool) (d difference, err error) {
 	return d, nil
 }
 
+// The buckets of the audit log: entries by number, and the last one (see bot.Record).
+const (
+	auditLog  = "audit"
+	auditLast = "audit-last"
+)
+
+// logGoesOn says whether the audit log of tx begins with that of the dump. Such a log stays: it tells
+// more, and the same dump a second time changes nothing.
+func (s state) logGoesOn(tx store.Tx) (bool, error) {
+	last, logged := s.entries[string(store.K(auditLast))]
+	if !logged {
+		return true, nil
+	}
+	var e bot.Entry
+	if err := json.Unmarshal(last.Value, &e); err != nil {
+		return false, nil // a strange dump is taken as it is; what reads the log will tell
+	}
+	// Each entry holds the hash of the one before, so one that is equal has equal ones before it.
+	now, err := readEntry(tx, store.K(auditLog, e.Number))
+	return bytes.Equal(now.Value, last.Value), err
+}
+
 // importAll shows, or with --apply makes, all state that of a dump, in one transaction.
 func (f importFlags) importAll(ctx context.Context, sh shell, path string) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("import all: %w", err)
+		return fmt.Errorf("import all: %w", plainly(path, err))
 	}
 	defer file.Close()
 	s, err := readState(bufio.NewReader(file))
@@ -160,7 +192,10 @@ func (f importFlags) importAll(ctx context.Context, sh shell, path string) error
 	var d difference
 	replace := func(tx store.Tx) (err error) {
 		d, err = s.replaceBy(tx, !f.apply)
-		return err
+		if err != nil || !f.apply || d.none() {
+			return err
+		}
+		return recordDeed(tx, "import all", map[string]int{"added": d.added, "changed": d.changed, "removed": d.removed})
 	}
 	if f.apply {
 		err = f.alter(sh, func(h *house) error { return h.update(ctx, replace) })
@@ -171,5 +206,5 @@ func (f importFlags) importAll(ctx context.Context, sh shell, path string) error
 		return fmt.Errorf("import all: %w", err)
 	}
 	fmt.Fprintf(sh.out, "%s: %d records to add, %d to change, %d to remove, %d as they are.\n", path, d.added, d.changed, d.removed, d.same)
-	return f.conclude(sh, "all", path, d.added+d.changed+d.removed == 0)
+	return f.conclude(sh, "all", path, d.none())
 }

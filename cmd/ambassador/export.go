@@ -120,7 +120,7 @@ func (f exportFlags) write(sh shell, fill func(io.Writer) error) error {
 	}
 	draft, err := os.CreateTemp(filepath.Dir(f.out), ".export-*") // made with mode 0600
 	if err != nil {
-		return err
+		return plainly(f.out, err)
 	}
 	defer os.Remove(draft.Name()) // fails when all went well, for it has its name by then
 	_, err = draft.Write(content.Bytes())

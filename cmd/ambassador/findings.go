@@ -20,6 +20,7 @@ import (
 type finding struct {
 	what   string // what is so
 	remedy string // what to do about it; empty when all is well
+	mild   bool   // it works all the same
 }
 
 // fine is a finding that needs nothing done.
@@ -31,7 +32,7 @@ func (f dataFlags) examine(ctx context.Context, sh shell) []finding {
 	c, problems := loadConfig(f.config, sh.env)
 	var all []finding
 	for _, p := range problems {
-		all = append(all, finding{p.String(), "correct the configuration"})
+		all = append(all, finding{what: p.String(), remedy: "correct the configuration"})
 	}
 	if len(problems) == 0 && f.config != "" {
 		all = append(all, fine("configuration: %s", f.config))
@@ -40,38 +41,39 @@ func (f dataFlags) examine(ctx context.Context, sh shell) []finding {
 		c.DataDir = f.data
 	}
 	all = append(all, unconnected(c, f.config)...)
-	all = append(all, firstDirectory(ctx, c)...)
-	return append(all, examineStore(ctx, c, sh)...)
+	all = append(all, firstDirectory(ctx, c, f.config)...)
+	return append(all, f.examineStore(ctx, c, sh)...)
 }
 
 // unconnected tells of platforms that are configured and that this version does not speak.
 func unconnected(c Config, file string) (all []finding) {
 	if c.Slack.On() {
-		all = append(all, finding{file + ": slack: this version cannot connect to Slack yet", "leave the section empty until it can"})
+		all = append(all, finding{what: file + ": slack: this version cannot connect to Slack yet", remedy: "leave the section empty until it can"})
 	}
 	if c.Matrix.On() {
-		all = append(all, finding{file + ": matrix: this version cannot connect to Matrix yet", "leave the section empty until it can"})
+		all = append(all, finding{what: file + ": matrix: this version cannot connect to Matrix yet", remedy: "leave the section empty until it can"})
 	}
 	return all
 }
 
 // firstDirectory tries the import of the configured directory file, in memory.
-func firstDirectory(ctx context.Context, c Config) []finding {
+func firstDirectory(ctx context.Context, c Config, file string) []finding {
 	path := c.Directory.File
 	if path == "" {
 		return nil
 	}
 	book, err := readBook(path)
 	if err != nil {
-		return []finding{{err.Error(), "name a CSV, YAML or JSON file in directory.file"}}
+		where := problem{file, c.Directory.Line, "directory.file: " + err.Error()}
+		return []finding{{what: where.String(), remedy: "name a CSV, YAML or JSON file in directory.file"}}
 	}
 	plan, err := tryImport(ctx, c, book)
 	if err != nil {
-		return []finding{{path + ": " + err.Error(), "try: ambassador import directory " + path}}
+		return []finding{{what: path + ": " + err.Error(), remedy: "try: ambassador import directory " + quoted(path)}}
 	}
 	var all []finding
 	for _, issue := range plan.Wrong {
-		all = append(all, finding{problem{path, issue.Line, printable(issue.Name + ": " + issue.Why)}.String(), "correct the row"})
+		all = append(all, finding{what: problem{path, issue.Line, printable(issue.Name + ": " + issue.Why)}.String(), remedy: "correct the row"})
 	}
 	return append(all, fine("directory file: %s, %d records, %d without a place", path, len(plan.Added), len(plan.Unplaced)))
 }
@@ -90,45 +92,59 @@ func tryImport(ctx context.Context, c Config, book sheet.Book) (plan directory.P
 }
 
 // examineStore looks at the data directory and reads the whole store.
-func examineStore(ctx context.Context, c Config, sh shell) []finding {
+func (f dataFlags) examineStore(ctx context.Context, c Config, sh shell) []finding {
 	path := databaseFile(c.DataDir)
 	switch _, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
-		return []finding{fine("store: none yet at %s; it is made when it is needed", path)}
+		return []finding{fine("store: none yet at %s, made when it is needed", path)}
 	case err != nil:
-		return []finding{{"store: " + err.Error(), "let this user read and write " + c.DataDir}}
+		return []finding{{what: "store: " + plainly(path, err).Error(), remedy: "let this user read and write " + c.DataDir}}
 	}
 	// Opening repairs permissions that are too wide, and says so; everything else is left as it is.
-	db, err := bolt.Open(path, bolt.Options{Log: warnings(sh)})
+	db, err := openDatabase(path, bolt.Options{Log: warnings(sh)})
 	switch {
 	case errors.Is(err, bolt.ErrInUse):
-		return []finding{{"store: " + err.Error(), "stop that process first, or ask it how it is: ambassador health"}}
+		return []finding{{what: "store: " + err.Error(), remedy: "stop that process first, or ask it how it is: ambassador health"}}
 	case errors.Is(err, fs.ErrPermission):
-		return []finding{{"store: " + err.Error(), "let this user read and write " + c.DataDir}}
+		return []finding{{what: "store: " + err.Error(), remedy: "let this user read and write " + c.DataDir}}
 	case err != nil:
-		return []finding{{"store: " + err.Error(), "put a backup in its place: ambassador restore FILE --replace"}}
+		return []finding{{what: "store: " + err.Error(), remedy: f.restoring()}}
 	}
 	defer db.Close()
-	return examineContent(ctx, c, db, sh)
+	return f.examineContent(ctx, c, db, sh)
+}
+
+// restoring is what to do about a store that is beyond repair.
+func (f dataFlags) restoring() string {
+	return "put a backup in its place: " + f.line("ambassador", "restore", "FILE", "--replace")
 }
 
 // examineContent reads all of an open store.
-func examineContent(ctx context.Context, c Config, db *bolt.DB, sh shell) []finding {
-	if err := db.Check(ctx); err != nil {
-		return []finding{{"store: " + err.Error(), "put a backup in its place: ambassador restore FILE --replace"}}
+func (f dataFlags) examineContent(ctx context.Context, c Config, db *bolt.DB, sh shell) []finding {
+	if err := plainly(databaseFile(c.DataDir), stripped(db.Check(ctx))); err != nil {
+		return []finding{{what: "store: " + err.Error(), remedy: f.restoring()}}
 	}
 	h, err := furnish(c, db, bot.Limit{}, warnings(sh))
 	if err != nil {
-		return []finding{{err.Error(), "reinstall the program: its own data is damaged"}}
+		return []finding{{what: err.Error(), remedy: "reinstall the program: its own data is damaged"}}
 	}
 	// The check above looks at the structure of the file; reading each value compares its checksum.
 	records := 0
 	if err := h.eachEntry(ctx, func(entry) error { records++; return nil }); err != nil {
-		return []finding{{"store: " + err.Error(), "put a backup in its place: ambassador restore FILE --replace"}}
+		return []finding{{what: "store: " + err.Error(), remedy: f.restoring()}}
 	}
 	stats, err := db.Stats(ctx)
 	if err != nil {
-		return []finding{{"store: " + err.Error(), "look at the disk"}}
+		return []finding{{what: "store: " + err.Error(), remedy: "look at the disk"}}
 	}
-	return []finding{fine("store: %s, %d records, all readable; %d KiB, %d KiB of it free", stats.Path, records, stats.Size>>10, stats.Free>>10)}
+	all := []finding{fine("store: %s, %d records, all readable, %d KiB, %d KiB of it free", stats.Path, records, stats.Size>>10, stats.Free>>10)}
+	demo := 0
+	err = h.view(ctx, func(tx store.Tx) (err error) { demo, err = demonstrated(tx); return err })
+	if err != nil {
+		return append(all, finding{what: "store: " + err.Error(), remedy: "look at the disk"})
+	}
+	if demo > 0 {
+		all = append(all, finding{"store: " + count(demo, "record of the demonstration is in it", "records of the demonstration are in it"), cleanStart, true})
+	}
+	return all
 }

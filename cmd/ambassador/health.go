@@ -30,7 +30,10 @@ func health(ctx context.Context, url string) error {
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return fmt.Errorf("health: %w", err)
+		if ctx.Err() != nil {
+			return fmt.Errorf("health: %s: no answer within three seconds", url)
+		}
+		return fmt.Errorf("health: %s: nobody answers there: %w", url, netReason(err))
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {

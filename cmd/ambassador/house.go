@@ -81,7 +81,7 @@ func databaseFile(dir string) string { return filepath.Join(dir, "ambassador.db"
 
 // openStore opens the store of a data directory, which need not exist yet.
 func openStore(dir string, log *slog.Logger) (*bolt.DB, error) {
-	return bolt.Open(databaseFile(dir), bolt.Options{Create: true, Log: log})
+	return openDatabase(databaseFile(dir), bolt.Options{Create: true, Log: log})
 }
 
 // openForLong opens the store for a process that stays, and that others can ask meanwhile.

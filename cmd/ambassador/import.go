@@ -58,41 +58,56 @@ func (f *importFlags) run(ctx context.Context, sh shell, words []string) error {
 	// A transaction may run more than once, and then the bar begins again; it never counts for anything.
 	bar := newProgress(sh, "Reading "+path)
 	in := directory.Import{Book: book, Kind: kind, Replace: f.replace, Progress: bar.at}
-	plan, err := f.do(ctx, sh, in)
+	plan, demo, err := f.do(ctx, sh, in)
 	bar.end()
 	if err != nil {
 		return fmt.Errorf("import %s: %w", kind, err)
 	}
-	report{out: sh.out, all: f.all}.plan(path, plan)
+	r := report{out: sh.out, all: f.all}
+	r.plan(path, plan)
+	r.demonstration(demo)
 	if plan.Same+len(plan.Added)+len(plan.Changed) == 0 && len(plan.Wrong) > 0 {
 		return fmt.Errorf("import %s: none of its rows can be used", kind)
 	}
 	return f.conclude(sh, kind, path, plan.Empty())
 }
 
-// do makes the plan and, if asked, carries it out in the same transaction.
-func (f importFlags) do(ctx context.Context, sh shell, in directory.Import) (plan directory.Plan, err error) {
-	if !f.apply { // a read transaction cannot change anything, whatever goes wrong
-		err = f.inspect(sh, func(h *house) error {
-			return h.view(ctx, func(tx store.Tx) error {
-				plan, err = h.directory.Plan(ctx, tx, in)
-				return err
-			})
-		})
-		return plan, err
-	}
-	err = f.alter(sh, func(h *house) error {
-		return h.update(ctx, func(tx store.Tx) error {
+// do makes the plan and, if asked, carries it out in the same transaction. It also counts what there is
+// of the demonstration.
+func (f importFlags) do(ctx context.Context, sh shell, in directory.Import) (plan directory.Plan, demo int, err error) {
+	work := func(h *house) func(store.Tx) error {
+		return func(tx store.Tx) error {
 			if plan, err = h.directory.Plan(ctx, tx, in); err != nil {
 				return err
 			}
-			if err := h.directory.Apply(tx, plan); err != nil {
-				return err
+			if f.apply {
+				if err := h.carryOut(tx, in.Kind, plan); err != nil {
+					return err
+				}
 			}
-			return markStocked(tx)
-		})
+			demo, err = demonstrated(tx)
+			return err
+		}
+	}
+	if f.apply {
+		err = f.alter(sh, func(h *house) error { return h.update(ctx, work(h)) })
+	} else { // a read transaction cannot change anything, whatever goes wrong
+		err = f.inspect(sh, func(h *house) error { return h.view(ctx, work(h)) })
+	}
+	return plan, demo, err
+}
+
+// carryOut applies a plan. What changes nothing is no deed, so that twice is once in the audit log, too.
+func (h *house) carryOut(tx store.Tx, kind string, plan directory.Plan) error {
+	if err := h.directory.Apply(tx, plan); err != nil {
+		return err
+	}
+	if err := markStocked(tx); err != nil || plan.Empty() {
+		return err
+	}
+	return recordDeed(tx, "import "+kind, map[string]int{
+		"added": len(plan.Added), "changed": len(plan.Changed), "removed": len(plan.Removed),
 	})
-	return plan, err
 }
 
 // conclude says in one sentence how it ended.
@@ -104,7 +119,11 @@ func (f importFlags) conclude(sh shell, kind, path string, nothing bool) error {
 	case f.apply:
 		_, err = fmt.Fprintln(sh.out, "Done.")
 	default:
-		_, err = fmt.Fprintf(sh.out, "Nothing has been changed yet. To do it: ambassador import %s %s --apply\n", kind, path)
+		words := []string{"ambassador", "import", kind, path, "--apply"}
+		if f.replace {
+			words = append(words, "--replace")
+		}
+		_, err = fmt.Fprintf(sh.out, "Nothing has been changed yet. To do it: %s\n", f.line(words...))
 	}
 	return err
 }

@@ -3,13 +3,14 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -78,6 +79,9 @@ func readYAML(path string) (*yaml.Node, error) {
 
 // parseYAML is readYAML for the content of a file.
 func parseYAML(text []byte) (*yaml.Node, error) {
+	if end := validPrefix(text); end < len(text) {
+		return nil, fault{1 + bytes.Count(text[:end], []byte("\n")), "this is not text in UTF-8"}
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	var document, second yaml.Node
 	err := dec.Decode(&document)
@@ -87,25 +91,51 @@ func parseYAML(text []byte) (*yaml.Node, error) {
 	case err != nil:
 		return nil, err
 	case dec.Decode(&second) == nil:
-		return nil, fmt.Errorf("yaml: line %d: a second document begins here; want one", second.Line)
+		return nil, fault{second.Line, "a second document begins here; want one"}
 	}
 	return document.Content[0], nil
 }
 
-// yamlProblem takes apart the words of the YAML library, "yaml: line 3: what is wrong", and of the
-// system, "open FILE: why".
+// validPrefix is how many bytes from the start are UTF-8 text, which has no control characters but those
+// that part words and lines.
+func validPrefix(text []byte) int {
+	at := 0
+	for at < len(text) {
+		r, size := utf8.DecodeRune(text[at:])
+		if r == utf8.RuneError && size == 1 || unicode.IsControl(r) && !strings.ContainsRune("\t\n\r\u0085", r) {
+			return at
+		}
+		at += size
+	}
+	return at
+}
+
+// fault is what is wrong with a line of the file, in our own words.
+type fault struct {
+	line int
+	why  string
+}
+
+func (f fault) Error() string { return f.why }
+
+// yamlProblem takes apart the words of the system, "open FILE: why", and of the YAML library, "yaml:
+// line 3: why". What the library says is about its tokens and nodes, so only the line is of use.
 func yamlProblem(err error) (line int, text string) {
 	var path *os.PathError
 	if errors.As(err, &path) {
 		return 0, path.Err.Error()
 	}
-	text = strings.TrimPrefix(err.Error(), "yaml: ")
-	if rest, ok := strings.CutPrefix(text, "line "); ok {
-		if number, why, ok := strings.Cut(rest, ": "); ok {
-			if line, bad := strconv.Atoi(number); bad == nil {
-				return line, why
-			}
-		}
+	var ours fault
+	if errors.As(err, &ours) {
+		return ours.line, ours.why
 	}
-	return 0, text
+	rest, theirs := strings.CutPrefix(err.Error(), "yaml: ")
+	if !theirs {
+		return 0, err.Error()
+	}
+	number, _, _ := strings.Cut(strings.TrimPrefix(rest, "line "), ":")
+	if line, err = strconv.Atoi(number); err != nil {
+		return 0, "this is not valid YAML"
+	}
+	return line, "this is not valid YAML here"
 }

@@ -34,6 +34,14 @@ func (r report) plan(path string, p directory.Plan) {
 	fmt.Fprintln(r.out)
 }
 
+// demonstration tells that people who do not exist are among those who do.
+func (r report) demonstration(records int) {
+	if records > 0 {
+		fmt.Fprintf(r.out, "Of the demonstration, %s in this database. %s\n\n",
+			count(records, "record is", "records are"), cleanStart)
+	}
+}
+
 // changes writes records that differ.
 func (r report) changes(title string, changes []directory.Change) {
 	// Values as an export writes them, private ones too: whoever imports has the data directory anyway.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"ambassador/store"
 	"ambassador/store/bolt"
 )
 
@@ -83,7 +84,7 @@ func setAside(sh shell, target string, replace bool) (aside string, err error) {
 		return "", fmt.Errorf("%s is there already; --replace keeps it under another name and goes on", target)
 	}
 	// A damaged database cannot be opened, and is what restoring is for; one in use must stay.
-	db, err := bolt.Open(target, bolt.Options{Log: warnings(sh)})
+	db, err := openDatabase(target, bolt.Options{Log: warnings(sh)})
 	if errors.Is(err, bolt.ErrInUse) {
 		return "", err
 	}
@@ -97,13 +98,18 @@ func setAside(sh shell, target string, replace bool) (aside string, err error) {
 	return aside, moveDatabase(target, aside)
 }
 
-// checkDatabase opens a database and reads all of it.
+// checkDatabase opens the copy of a backup, reads all of it, and adds to its audit log that it is
+// restored.
 func checkDatabase(ctx context.Context, path string, sh shell) error {
 	db, err := bolt.Open(path, bolt.Options{Log: warnings(sh)})
 	if err != nil {
-		return err
+		return stripped(err) // the draft's name says nothing to people
 	}
-	return errors.Join(db.Check(ctx), db.Close())
+	err = stripped(db.Check(ctx))
+	if err == nil {
+		err = db.Update(ctx, community, func(tx store.Tx) error { return recordDeed(tx, "restore", nil) })
+	}
+	return errors.Join(err, db.Close())
 }
 
 // databaseParts lists the files that make a database: itself, and the witness that store/bolt keeps.
@@ -135,13 +141,15 @@ func removeDatabase(path string) {
 func copyFile(from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
-		return err
+		return plainly(from, err)
 	}
 	defer in.Close()
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, in)
+	if _, err = io.Copy(out, in); err != nil {
+		err = plainly(from, err)
+	}
 	return errors.Join(err, out.Sync(), out.Close())
 }

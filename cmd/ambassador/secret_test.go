@@ -26,16 +26,19 @@ func TestSecretHidden(t *testing.T) {
 	var logged bytes.Buffer
 	slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "config", c, "token", c.Slack.BotToken)
 	slog.New(slog.NewTextHandler(&logged, nil)).Info("x", "config", c, "token", c.Slack.BotToken)
-	for how, text := range map[string]string{
-		"%v": fmt.Sprintf("%v", c), "%+v": fmt.Sprintf("%+v", c), "%#v": fmt.Sprintf("%#v", c),
-		"%s": fmt.Sprintf("%s", c.Slack.BotToken), "%q": fmt.Sprintf("%q", c.Slack.BotToken), "%x": fmt.Sprintf("%x", c.Slack.BotToken),
+	shown := map[string]string{
 		"pointer": fmt.Sprintf("%+v", &c), "error": fmt.Errorf("config: %v", c.Slack).Error(),
 		"json": string(asJSON), "yaml": string(asYAML), "slog": logged.String(),
-	} {
+	}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
+		shown[verb+" of all"] = fmt.Sprintf(verb, c)
+		shown[verb] = fmt.Sprintf(verb, c.Slack.BotToken)
+	}
+	for how, text := range shown {
 		if strings.Contains(text, "very-secret") || strings.Contains(text, fmt.Sprintf("%x", "very-secret")) {
 			t.Errorf("%s shows the secret: %s", how, text)
 		}
-		if !strings.Contains(text, hidden) && how != "%x" {
+		if !strings.Contains(text, hidden) && !strings.HasPrefix(how, "%x") {
 			t.Errorf("%s does not show that there is a secret: %s", how, text)
 		}
 	}

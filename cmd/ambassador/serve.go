@@ -60,7 +60,9 @@ func (f dataFlags) serve(ctx context.Context, sh shell) error {
 	}
 	var listener net.Listener
 	if err == nil && c.HTTP.Listen != "" {
-		listener, err = net.Listen("tcp", c.HTTP.Listen)
+		if listener, err = net.Listen("tcp", c.HTTP.Listen); err != nil {
+			err = fmt.Errorf("http.listen: cannot listen on %s: %w", c.HTTP.Listen, netReason(err))
+		}
 	}
 	if err == nil {
 		err = h.live(ctx, listener, log, adapters)

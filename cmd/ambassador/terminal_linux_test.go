@@ -78,6 +78,20 @@ func (s *sitting) types(keys string) {
 	}
 }
 
+// TestProgress holds that work which takes long shows a bar to a person, and nothing to anybody else.
+func TestProgress(t *testing.T) {
+	person, program := openTerminal(t)
+	defer program.Close()
+	bar := newProgress(shell{err: program}, "Reading a.csv")
+	bar.began = time.Now().Add(-patience)
+	bar.at(1, 4)
+	(&sitting{t: t, screen: person}).sees("Reading a.csv  25%")
+	bar.end()
+	if newProgress(shell{err: new(strings.Builder)}, "Reading a.csv").to != nil {
+		t.Error("a bar where nobody watches")
+	}
+}
+
 // TestTerminal sits down at the interactive console: greeting, completion, a button, history, Ctrl-C
 // and Ctrl-D.
 func TestTerminal(t *testing.T) {
@@ -103,7 +117,9 @@ func TestTerminal(t *testing.T) {
 	s.types("\x1b[A\x1b[A\r") // twice up, to the line before the last
 	s.sees("I do not know “nonsense”.")
 	s.sees("leader> ")
-	s.types("half a line\x03")
+	s.types("half a line")
+	s.sees("line") // the editor reads by now; before, Ctrl-C would be a signal
+	s.types("\x03")
 	s.sees("Press Ctrl-C once more to leave")
 	s.sees("leader> ")
 	s.types("\x04")
