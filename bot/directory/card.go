@@ -23,20 +23,30 @@ type Card struct {
 	Link      string
 	Languages []string // ISO 639 codes
 	Topics    []string
+
+	// What an introduction button needs to know of a person; only Call is ever shown,
+	// as part of the button's line. They are here so that a search reads no records.
+	Call    string // what the button calls them
+	Status  Status
+	Until   string // as in Person
+	Account bool   // they have one, so words reach them
 }
 
 // MarshalBinary writes the card compactly: a search reads half a dozen of them.
 func (c Card) MarshalBinary() ([]byte, error) {
 	return pack(nil, c.Kind, c.ID, c.Name, c.Title, c.Place, c.Link,
-		strings.Join(c.Languages, "\n"), strings.Join(c.Topics, "\n")), nil
+		strings.Join(c.Languages, "\n"), strings.Join(c.Topics, "\n"),
+		c.Call, string(c.Status), c.Until, map[bool]string{true: "yes"}[c.Account]), nil
 }
 
 // UnmarshalBinary reads what MarshalBinary writes.
 func (c *Card) UnmarshalBinary(data []byte) error {
-	var languages, topics string
-	if err := unpack(data, 0, &c.Kind, &c.ID, &c.Name, &c.Title, &c.Place, &c.Link, &languages, &topics); err != nil {
+	var languages, topics, status, account string
+	err := unpack(data, 0, &c.Kind, &c.ID, &c.Name, &c.Title, &c.Place, &c.Link, &languages, &topics, &c.Call, &status, &c.Until, &account)
+	if err != nil {
 		return err
 	}
+	c.Status, c.Account = Status(status), account != ""
 	c.Languages, c.Topics = lines(languages), lines(topics)
 	return nil
 }
@@ -66,6 +76,7 @@ func lines(s string) []string {
 // card is what the person agreed to show.
 func (p Person) card() Card {
 	c := Card{Kind: others, ID: p.ID, Name: someMember, Title: p.title().String()}
+	c.Call, c.Status, c.Until, c.Account = p.handle(), p.Status, p.Until, len(p.Accounts) > 0
 	if p.isAmbassador() {
 		c.Kind, c.Name = ambassadors, someAmbassador
 	}

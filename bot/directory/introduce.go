@@ -9,32 +9,27 @@ import (
 )
 
 // introductions are the buttons that ask for an introduction, for those of the people
-// that one can be introduced to. The records are read for that alone: nothing of them
-// but the name that a button leads by gets into an answer.
+// that one can be introduced to.
 func (d *Directory) introductions(tx store.Tx, req *bot.Request, cards []Card) ([]bot.Action, error) {
 	var actions []bot.Action
 	for _, c := range cards {
-		p, ok, err := d.people.Get(tx, store.K(c.ID))
-		if err != nil {
-			return nil, err
-		}
-		if !ok || p.ID == req.Who.ID || p.At(req.Message.At) != Active {
+		if c.ID == req.Who.ID || (Person{Status: c.Status, Until: c.Until}).At(req.Message.At) != Active {
 			continue
 		}
-		reached, err := d.reached(tx, p)
+		reached, err := d.reached(tx, c)
 		if err != nil {
 			return nil, err
 		}
 		if reached {
-			actions = append(actions, introduce(c, p.handle()))
+			actions = append(actions, introduce(c, c.Call))
 		}
 	}
 	return actions, nil
 }
 
 // reached says whether words for the person get anywhere: to them, or to a coordinator.
-func (d *Directory) reached(tx store.Tx, p Person) (bool, error) {
-	if len(p.Accounts) > 0 || len(d.coordinators) > 0 {
+func (d *Directory) reached(tx store.Tx, c Card) (bool, error) {
+	if c.Account || len(d.coordinators) > 0 {
 		return true, nil
 	}
 	team, err := d.Coordinators(tx)

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -38,7 +36,7 @@ func consoleCommand() subcommand {
 			var f consoleFlags
 			flags.StringVar(&f.as, "as", "member", "speak as `ROLE`: member, leader, ambassador or coordinator")
 			flags.StringVar(&f.data, "data", "", "keep state in `DIR`, in place of the configured one")
-			flags.StringVar(&f.config, "config", "", "configuration `FILE`, whose data is used; without it what is in ./data, or a demonstration that is not kept")
+			flags.StringVar(&f.config, "config", "", "configuration `FILE`, whose data is used; without it a demonstration that is not kept")
 			flags.BoolVar(&f.json, "json", false, "answer with one JSON object a line")
 			flags.StringVar(&f.at, "at", "", "the `TIME` of every message: 2026-05-03 or 2026-05-03T09:00:00Z")
 			return f.run
@@ -75,16 +73,16 @@ func (f *consoleFlags) run(ctx context.Context, sh shell, words []string) error 
 	return errors.Join(talked, close())
 }
 
-// home is the data directory of the conversation; empty for a store that forgets. Where neither flag
-// names one, there still is what an import without flags brought: whoever imported wants to see that.
+// home is the data directory of the conversation; empty for a store that forgets, which is what
+// somebody gets who only wants to try the program, wherever they stand.
 func (f *consoleFlags) home(c Config) string {
-	switch _, err := os.Stat(databaseFile(c.DataDir)); {
+	switch {
 	case f.data != "":
 		return f.data
-	case f.config == "" && errors.Is(err, fs.ErrNotExist):
-		return ""
+	case f.config != "":
+		return c.DataDir
 	}
-	return c.DataDir
+	return ""
 }
 
 // open opens the store of a data directory, or one that forgets if there is none.
@@ -110,7 +108,7 @@ func (f *consoleFlags) talk(ctx context.Context, sh shell, c Config, db store.DB
 	if c.DataDir != "" {
 		o.History = filepath.Join(c.DataDir, "console-history")
 	}
-	if f.config == "" {
+	if c.DataDir == "" {
 		c.Directory.Contact = demoContact
 	}
 	person := console.New(o)

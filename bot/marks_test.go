@@ -3,22 +3,8 @@ package bot
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
-
-// Equals signs after what is nearly a field name: looking through all of it before each
-// of them would take many seconds, while nobody else could write.
-func TestALineOfEqualsSignsIsReadQuickly(t *testing.T) {
-	line := strings.Repeat("a", longest/2-1) + "1" + strings.Repeat("=", longest/2)
-	began := time.Now()
-	if _, err := readLine(submit, line, here); err != nil {
-		t.Error(err)
-	}
-	if took := time.Since(began); took > 2*time.Second {
-		t.Errorf("%d bytes took %s", len(line), took)
-	}
-}
 
 // Marks stacked on one letter run over the lines above it. Characters that show nothing
 // must not start the count again, and enclosing marks count as well.
