@@ -44,7 +44,7 @@ func (a Address) String() string {
 }
 
 // ParseAccount reads what String writes. The user part may itself contain
-// colons, as in matrix:@user:server.
+// colons, as in platform:@user:server.
 func ParseAccount(s string) (Address, error) {
 	platform, rest, ok := strings.Cut(strings.TrimSpace(s), ":")
 	if !ok || platform == "" || rest == "" {

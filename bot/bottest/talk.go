@@ -12,7 +12,7 @@
 //	editor< New item: …           what somebody else is told meanwhile
 //	in #general                   further lines are said in that room
 //	in dm                         … or again to the bot alone
-//	as leader@matrix              that speaker now uses another platform
+//	as leader@elsewhere           that speaker now uses another platform
 //	at 2026-04-01T09:00Z          time moves on
 //	bot restarts                  the program ends and starts on the same state
 //

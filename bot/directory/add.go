@@ -26,7 +26,7 @@ func (d *Directory) addCommand() bot.Command {
 			{Name: "role", Label: "Which role?", Hint: "Of a person; member if you do not say.", Kind: bot.Choice, Choices: roles(), Optional: true},
 			{Name: "languages", Label: "Languages?", Hint: "With commas between.", Optional: true, Check: checkLanguages},
 			{Name: "links", Label: "Link?", Kind: bot.Link, Optional: true},
-			{Name: "account", Label: "Account?", Hint: "Of a person, as in slack:T123/U456.", Optional: true},
+			{Name: "account", Label: "Account?", Hint: "Of a person: platform:user, or platform:space/user.", Optional: true},
 		},
 		Handle: d.add,
 	}

@@ -78,7 +78,7 @@ func TestPlan(t *testing.T) {
 				"wrong line 3 a b: the id “a b” holds a space or one of \" ' = : / @ < >\nwrong line 4 : neither id, name nor place\nwrong line 5 v: status “gone” is none of active, hold, emeritus\n" +
 				"note line 1 mood: a column of this name is not known and left out\nnote line 2 u: language “Klingon” is not known and kept as it is\n" +
 				"note line 2 u: “javascript:alert(1)” is not a web address and left out\nnote line 2 u: “Mars” is not a time zone and left out\n" +
-				"note line 2 u: until “soon” is not a day such as 2027-01-31 and left out\nnote line 2 u: “nobody” is not an account such as slack:T123/U456 and left out\n"},
+				"note line 2 u: until “soon” is not a day such as 2027-01-31 and left out\nnote line 2 u: “nobody” is not an account (platform:user, or platform:space/user) and left out\n"},
 		{"an id does not tell a hidden name", "p.yaml", "people:\n- {name: Jo Secret, place: Rome, shows: [topics]}\n", false,
 			"add person person-0a3cf0123be3e6bb line 2\nsame 0 missing 2\n"},
 		{"an empty list shows nothing", "p.yaml", "people:\n- {name: Jo Secret, place: Rome, shows: []}\n", false,

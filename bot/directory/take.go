@@ -253,7 +253,7 @@ func (r entryRow) takeAccounts(to *[]bot.Address) {
 	for _, text := range r.list("accounts") {
 		account, err := bot.ParseAccount(text)
 		if err != nil {
-			r.note("“" + brief(text) + "” is not an account such as slack:T123/U456 and left out")
+			r.note("“" + brief(text) + "” is not an account (platform:user, or platform:space/user) and left out")
 			continue
 		}
 		*to = append(*to, account)
