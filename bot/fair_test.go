@@ -24,6 +24,7 @@ type tired struct{ pigeon }
 
 // Send implements bot.Adapter.
 func (p *tired) Send(ctx context.Context, e bot.Envelope) (string, error) {
+	// Only ever called inside a synctest bubble, where it takes no time.
 	time.Sleep(time.Second + time.Duration(len(p.heard())*7919%997)*time.Millisecond)
 	return p.pigeon.Send(ctx, e)
 }
