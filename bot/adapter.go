@@ -37,6 +37,10 @@ type Job struct {
 	Run  func(ctx context.Context, at time.Time) error
 }
 
+// Learner is an Adapter that looks into the table of commands: for its menus, its
+// native forms, and the lines whose answer depends on who says them.
+type Learner interface{ Learn(*Table) }
+
 // Pacer is an Adapter whose platform wants some time between two posts to one
 // conversation. The outbox leaves it.
 type Pacer interface{ Pace() time.Duration }

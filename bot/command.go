@@ -14,6 +14,8 @@ type Command struct {
 	Examples []string // whole lines that work, without the prefix
 	Fields   []Field  // what it must be told, in the order of asking
 	Needs    Role     // the least role; None denies everybody
+	Shortcut string   // the command's name in a platform's menu, up to 24 characters; empty: not there
+	Takes    string   // the field that takes up a message of others; the shortcut then stands in a message's menu
 	Reads    bool     // changes nothing: runs in a read transaction, and its reply is not stored
 	Handle   Handler
 }

@@ -15,6 +15,7 @@ type Field struct {
 	Kind     Kind
 	Choices  []string // for Choice
 	Optional bool     // may be left out on one line, and skipped in a dialogue
+	Hidden   bool     // never asked for: only a line or a button tells it
 	Word     string   // the little word before it on one line: "for" in "find Berlin for storage"
 
 	// Check looks at a value that has passed its Kind, and returns it in its

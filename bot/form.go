@@ -10,6 +10,8 @@ import (
 type Form struct {
 	Command string            `json:"command"`
 	Fields  []Field           `json:"fields"`
+	Open    string            `json:"open,omitempty"`   // the field that the reply's text asks for
+	Note    string            `json:"note,omitempty"`   // words before the question, such as what is wrong with the last answer
 	Known   map[string]string `json:"known,omitempty"`  // values typed so far
 	Errors  map[string]string `json:"errors,omitempty"` // what is wrong, by field name
 }
@@ -87,6 +89,7 @@ func (d draft) ask(f Field, before string) Reply {
 	}
 	reply := Say(text, f.buttons()...)
 	reply.Ask = d.form(nil)
+	reply.Ask.Open, reply.Ask.Note = f.Name, before
 	return reply
 }
 

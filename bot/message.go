@@ -15,10 +15,17 @@ type Message struct {
 	// the command.
 	Values map[string]string
 
+	// Open says that Values is only a beginning, as when words of a room are taken
+	// up: what is missing is asked for.
+	Open bool
+
 	// Addressed says that the person called the bot by prefix, name, slash
 	// command or button; false for plain words, which count only in a direct
 	// conversation or as the answer to a question of the bot.
 	Addressed bool
+
+	// Pressed says that Text is the line of a button, which may be older than the bot.
+	Pressed bool
 
 	// Private says that only the speaker will see the answer: in a direct
 	// conversation, after a slash command, at a terminal.
@@ -27,6 +34,13 @@ type Message struct {
 	// Role is a role that the adapter itself vouches for, such as the console's
 	// --as. A chat platform leaves it at None: there the directory decides.
 	Role Role
+
+	// Guest says that the platform counts the speaker as a visitor: what only
+	// coordinators may do is not for them, whatever the directory says.
+	Guest bool
+
+	// Late is how long the message was under way, if it came while nobody listened.
+	Late time.Duration
 
 	Zone string // IANA zone of the speaker's profile, if the platform tells
 	Lang string // BCP 47 language of the speaker's profile, if it tells

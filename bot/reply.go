@@ -1,6 +1,9 @@
 package bot
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Reply is what the asker is told. Text alone makes sense on every platform;
 // Blocks say the same more richly where the platform can show it.
@@ -9,6 +12,13 @@ type Reply struct {
 	Blocks  []Block `json:"blocks,omitempty"`
 	Ask     *Form   `json:"ask,omitempty"` // open questions: a native form, or the next line
 	Private bool    `json:"private,omitempty"`
+
+	// Refused says that nothing was done: what the person filled in is still of use.
+	Refused bool `json:"refused,omitempty"`
+
+	// Again is the line that brings the same answer for everybody to see. It is set
+	// where a room's member alone was told something that others may hear, too.
+	Again string `json:"again,omitempty"`
 }
 
 // Block is one part of a rich reply. Exactly one member is set, so that a reply
@@ -32,6 +42,10 @@ type Section struct {
 type Fact struct {
 	Label string `json:"label"`
 	Value string `json:"value"`
+
+	// At is the instant that Value tells in UTC: a platform that knows its reader's
+	// time zone shows it in that one. The zero time is none.
+	At time.Time `json:"at,omitzero"`
 }
 
 // Action is a button that stands for a command line: pressing it is typing it.
