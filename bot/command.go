@@ -52,7 +52,9 @@ func (c Command) Field(name string) (Field, bool) {
 func (c Command) usage() string {
 	s := c.Name
 	for _, f := range c.Fields {
-		s += " " + f.usage()
+		if u := f.usage(); u != "" {
+			s += " " + u
+		}
 	}
 	return s
 }

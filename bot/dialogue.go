@@ -145,7 +145,7 @@ func (t *turn) hear(d *Dialogue) error {
 	}
 	if word := strings.ToLower(text); word == "skip" || word == "-" {
 		if !f.Optional {
-			return again(fmt.Sprintf("%s is needed; “cancel” leaves it all.\n%s", f.title(), f.question()))
+			return d.again(c, f, fmt.Sprintf("%s is needed; “cancel” leaves it all.", f.title()))
 		}
 		d.Typed[f.Name] = ""
 		return nil
@@ -153,16 +153,18 @@ func (t *turn) hear(d *Dialogue) error {
 	_, err := t.checker().check(f, text)
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
-		if len(refusal.Actions) > 0 {
-			return again(refusal.Text, refusal.Actions...) // it asks a question of its own
+		if len(refusal.Actions) > 0 { // it asks a question of its own
+			return &Refusal{Text: refusal.Text, Actions: refusal.Actions, here: true}
 		}
-		return again(refusal.Text+" (“cancel” leaves this.)\n"+f.question(), f.buttons()...)
+		return d.again(c, f, refusal.Text+" (“cancel” leaves this.)", f.buttons()...)
 	}
 	d.Typed[f.Name] = text
 	return err
 }
 
 // again is a refusal that repeats a question, where the question stands.
-func again(text string, actions ...Action) *Refusal {
-	return &Refusal{Text: text, Actions: actions, here: true}
+func (d *Dialogue) again(c Command, f Field, note string, actions ...Action) *Refusal {
+	form := draft{command: c, typed: d.Typed}.form(nil)
+	form.Open, form.Note = f.Name, note
+	return &Refusal{Text: note + "\n" + f.question(), Actions: actions, here: true, form: form}
 }

@@ -22,6 +22,9 @@ func (c Command) markdown(b *strings.Builder) {
 		b.WriteString("\n| field | what | kind | |\n|---|---|---|---|\n")
 	}
 	for _, f := range c.Fields {
+		if f.Hidden {
+			continue
+		}
 		need := "required"
 		if f.Optional {
 			need = "optional"

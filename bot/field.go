@@ -51,6 +51,9 @@ func (k Kind) String() string {
 
 // usage is the field in a usage line: <place>, [for <topic>].
 func (f Field) usage() string {
+	if f.Hidden {
+		return ""
+	}
 	s := "<" + f.Name + ">"
 	if f.Kind == Choice && len(f.Choices) <= 6 {
 		s = strings.Join(f.Choices, "|")

@@ -26,7 +26,7 @@ type draft struct {
 // optional ones when the whole form is being filled.
 func (d draft) next(whole bool) (Field, bool) {
 	for _, f := range d.command.Fields {
-		if _, told := d.typed[f.Name]; !told && (whole || !f.Optional) {
+		if _, told := d.typed[f.Name]; !told && !f.Hidden && (whole || !f.Optional) {
 			return f, true
 		}
 	}
@@ -71,7 +71,12 @@ func (d draft) firstWrong(wrong map[string]*Refusal) (Field, *Refusal) {
 
 // form is the draft as a native form, with the words for what is wrong.
 func (d draft) form(wrong map[string]*Refusal) *Form {
-	form := &Form{Command: d.command.Name, Fields: d.command.Fields, Known: d.typed}
+	form := &Form{Command: d.command.Name, Known: d.typed}
+	for _, f := range d.command.Fields {
+		if !f.Hidden {
+			form.Fields = append(form.Fields, f)
+		}
+	}
 	for name, r := range wrong {
 		if form.Errors == nil {
 			form.Errors = make(map[string]string)

@@ -20,7 +20,7 @@ func (r *Router) frontDesk() []Command {
 // backOffice are the router's own commands that come last in the help.
 func (r *Router) backOffice() []Command {
 	ref := Field{Name: "ref", Label: "Which letter?", Hint: "Its reference, as listed by “dead”."}
-	return []Command{{
+	return append(r.greetings(), []Command{{
 		Name: "about", Summary: "say what I am and whose data I use",
 		Examples: []string{"about"},
 		Needs:    Member, Reads: true, Handle: r.showAbout,
@@ -44,7 +44,7 @@ func (r *Router) backOffice() []Command {
 		Name: "dead drop", Summary: "forget a dead letter",
 		Examples: []string{"dead drop K7M3QPA"},
 		Fields:   []Field{ref}, Needs: Coordinator, Handle: dropDead,
-	}}
+	}}...)
 }
 
 func (r *Router) showAbout(context.Context, store.Tx, *Request) (Reply, error) {
@@ -138,6 +138,9 @@ func seconds(commands []Command) []string {
 func (c Command) help(relatives []Command) Reply {
 	lines := []string{c.usage(), strings.ToUpper(c.Summary[:1]) + c.Summary[1:] + "."}
 	for _, f := range c.Fields {
+		if f.Hidden {
+			continue
+		}
 		line := "  " + f.Name + ": " + f.Label
 		if f.Hint != "" {
 			line += " " + f.Hint

@@ -59,14 +59,18 @@ func showDead(_ context.Context, tx store.Tx, _ *Request) (Reply, error) {
 // line is the letter for people to read, without what it says: that is between
 // the bot and the person.
 func (l Letter) line() string {
-	whom := ""
+	return fmt.Sprintf("%s  %s  %s: %s", l.Ref, l.At.UTC().Format("2006-01-02 15:04"), l.whom(), l.Reason)
+}
+
+// whom says who was to get the letter, or wrote it.
+func (l Letter) whom() string {
 	switch {
 	case l.Envelope != nil:
-		whom = "to " + l.Envelope.To.String()
+		return "to " + l.Envelope.To.String()
 	case l.Message != nil:
-		whom = "from " + l.Message.From.String()
+		return "from " + l.Message.From.String()
 	}
-	return fmt.Sprintf("%s  %s  %s: %s", l.Ref, l.At.UTC().Format("2006-01-02 15:04"), whom, l.Reason)
+	return ""
 }
 
 // showLetter answers the dead show command: what was said, to coordinators alone. It
@@ -87,7 +91,16 @@ func showLetter(_ context.Context, tx store.Tx, req *Request) (Reply, error) {
 			said += "\n" + name + ": " + l.Message.Values[name]
 		}
 	}
-	return private(Say(l.line()+"\n\n"+said, Action{Label: "Drop " + l.Ref, Line: "dead drop " + l.Ref})), nil
+	return private(Compose(
+		Block{Facts: []Fact{
+			{Label: "Letter", Value: l.Ref},
+			{Label: "When", Value: l.At.UTC().Format("2006-01-02 15:04") + " UTC", At: l.At},
+			{Label: "Whose", Value: l.whom()},
+			{Label: "Why", Value: l.Reason},
+		}},
+		Block{Section: &Section{Text: said}},
+		Block{Actions: []Action{{Label: "Drop " + l.Ref, Line: "dead drop " + l.Ref}}},
+	)), nil
 }
 
 // letter finds the letter that a request names.

@@ -13,9 +13,9 @@ type Limit struct {
 	Every time.Duration
 }
 
-// DefaultLimit suits people: nobody types twenty lines in a row, and a bot that
-// answers a bot falls silent within seconds.
-func DefaultLimit() Limit { return Limit{Burst: 20, Every: 3 * time.Second} }
+// DefaultLimit suits people: nobody types a line each second for a minute, and a bot
+// that answers a bot falls silent.
+func DefaultLimit() Limit { return Limit{Burst: 60, Every: time.Second} }
 
 // roomFactor is how many people's worth of messages a room may send.
 const roomFactor = 4

@@ -55,6 +55,15 @@ func NewOutbox(db store.DB, space string, log *slog.Logger, adapters ...Adapter)
 	return o
 }
 
+// teach shows the table to the adapters that look into it.
+func (o *Outbox) teach(t *Table) {
+	for _, a := range o.adapters {
+		if l, ok := a.(Learner); ok {
+			l.Learn(t)
+		}
+	}
+}
+
 // Put adds an envelope to the transaction. A key that was put before is ignored.
 // Whoever commits a transaction of their own calls Wake afterwards; the router
 // does so for handlers.

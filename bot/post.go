@@ -34,9 +34,10 @@ func (m Message) tidy() Message {
 // envelope addresses a reply to the asker. A private one leaves a room that
 // others read for the direct conversation. Without a reply it is empty.
 func (r *Router) envelope(m Message, reply Reply) Envelope {
-	if reply.empty() {
-		return Envelope{}
+	if reply.empty() || m.Late > replyTime {
+		return Envelope{} // nobody waits any more; what was said is done all the same
 	}
+	reply = reply.late(m.Late)
 	to := m.From
 	if reply.Private && !m.Private {
 		to = m.From.Account()
@@ -47,6 +48,32 @@ func (r *Router) envelope(m Message, reply Reply) Envelope {
 		key = "unnamed/" + reference()
 	}
 	return Envelope{Key: "reply/" + key + "/0", To: to, Reply: reply, Deadline: m.At.Add(replyTime)}
+}
+
+// late marks a reply to words that were under way for long.
+func (r Reply) late(by time.Duration) Reply {
+	if by < time.Minute {
+		return r
+	}
+	note := fmt.Sprintf("You wrote this %d minutes ago; I could not listen then.", int(by.Minutes()))
+	if by < 2*time.Minute {
+		note = "You wrote this a minute ago; I could not listen then."
+	}
+	if len(r.Blocks) > 0 {
+		r.Blocks = append([]Block{{Section: &Section{Text: note}}}, r.Blocks...)
+	}
+	r.Text = note + "\n\n" + r.Text
+	return r
+}
+
+// shareable notes how others can be shown what one person alone was told in a room.
+func (r Reply) shareable(req *Request) Reply {
+	if m := req.Message; m.Private && !m.From.Direct() && !r.Private && !r.empty() {
+		if line := req.Command.Line(req.Values); len(line) < buttonLine {
+			r.Again = line
+		}
+	}
+	return r
 }
 
 // post hands the reply to the platform while it waits, and leaves it to the
@@ -65,8 +92,13 @@ func (r *Router) post(ctx context.Context, m Message, p posting, answer Answer) 
 	if !r.answered.add(m.key()) {
 		return nil // answered meanwhile, at another delivery
 	}
-	if answer != nil && answer(ctx, p.envelope) == nil {
-		return nil
+	if answer != nil {
+		failed := answer(ctx, p.envelope)
+		if failed == nil {
+			return nil
+		}
+		var doubt InDoubt
+		p.envelope.Doubt = errors.As(failed, &doubt)
 	}
 	err := r.outbox.Post(ctx, p.envelope)
 	if err != nil {

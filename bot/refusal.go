@@ -8,6 +8,7 @@ type Refusal struct {
 	Text    string
 	Actions []Action // ways on, as buttons
 	here    bool     // it asks again, so it goes where the question stands
+	form    *Form    // of that question
 }
 
 // Error is the text, so that a refusal reads well in a log, too.
@@ -37,6 +38,6 @@ func (m *Missing) Error() string { return "field " + m.Field + " is missing: " +
 // reply is the refusal as the asker sees it: private, unless it asks again.
 func (r *Refusal) reply() Reply {
 	reply := Say(r.Text, r.Actions...)
-	reply.Private = !r.here
+	reply.Private, reply.Refused, reply.Ask = !r.here, true, r.form
 	return reply
 }

@@ -19,6 +19,7 @@ type Parts struct {
 	About    string    // what it is and whose data it uses, for the about command
 	Commands []Command // those of the rooms; the router adds its own
 	Guide    Guide
+	Desks    []Desk // what the rooms have for somebody's home
 	Outbox   *Outbox
 	Limit    Limit // how much one person and one room may ask; the zero Limit is none
 	Log      *slog.Logger
@@ -31,6 +32,7 @@ type Router struct {
 	name     string
 	about    string
 	table    *Table
+	desks    []Desk
 	guide    Guide
 	outbox   *Outbox
 	limiter  *limiter
@@ -43,7 +45,7 @@ type Router struct {
 func NewRouter(p Parts) (*Router, error) {
 	r := &Router{
 		db: p.DB, space: p.Space, name: p.Name, about: p.About,
-		guide: p.Guide, outbox: p.Outbox, log: p.Log,
+		guide: p.Guide, outbox: p.Outbox, log: p.Log, desks: p.Desks,
 		limiter:  newLimiter(p.Limit),
 		answered: newRecent(10_000),
 		unkept:   newRecent(1000),
@@ -53,6 +55,9 @@ func NewRouter(p Parts) (*Router, error) {
 		return nil, fmt.Errorf("router: %w", err)
 	}
 	r.table = table
+	if p.Outbox != nil {
+		p.Outbox.teach(table)
+	}
 	return r, nil
 }
 
@@ -87,7 +92,9 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 		if t.who, err = r.guide.Who(t.tx, m); err != nil {
 			return Reply{}, err
 		}
-		t.who.Role = max(t.who.Role, m.Role)
+		if t.who.Role = max(t.who.Role, m.Role); m.Guest {
+			t.who.Role = min(t.who.Role, Ambassador) // visitors hold no office here
+		}
 		// Which command?
 		found, reply, err := t.recognise(open)
 		if !found || err != nil {
@@ -109,7 +116,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 			return t.askFor(missing)
 		}
 		if err != nil || req.Command.Reads {
-			return reply, err
+			return reply.shareable(req), err
 		}
 		// Record: what cannot be recorded does not happen.
 		return reply, t.audit("done", req.On)
@@ -216,5 +223,5 @@ func (t *turn) forbid() (Reply, error) {
 	if err := t.audit("refused", nil); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Text: "That is for " + t.draft.command.Needs.audience() + " only.", Private: true}, nil
+	return Reply{Text: "That is for " + t.draft.command.Needs.audience() + " only.", Private: true, Refused: true}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Table is the set of commands of a bot, in the order in which help lists them.
@@ -38,6 +39,11 @@ func (c Command) valid() error {
 		return fmt.Errorf("names no role that may use it")
 	case c.Summary == "" || c.Handle == nil:
 		return fmt.Errorf("has no summary or no handler")
+	case utf8.RuneCountInString(c.Shortcut) > mostShortcut:
+		return fmt.Errorf("its shortcut is longer than %d characters", mostShortcut)
+	}
+	if f, ok := c.Field(c.Takes); c.Takes != "" && (!ok || c.Shortcut == "" || f.Kind != Text && f.Kind != Long) {
+		return fmt.Errorf("takes up %q: want a field of text, and a shortcut", c.Takes)
 	}
 	seen := make(map[string]bool)
 	for _, f := range c.Fields {
@@ -53,6 +59,9 @@ func (c Command) valid() error {
 	}
 	return nil
 }
+
+// mostShortcut is how many characters the name of a shortcut may have on every platform.
+const mostShortcut = 24
 
 // All lists the commands in order.
 func (t *Table) All() []Command { return t.commands }

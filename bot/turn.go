@@ -73,9 +73,11 @@ func (t *turn) recogniseForm() (bool, Reply, error) {
 	}
 	typed := make(map[string]string)
 	for _, f := range c.Fields {
-		typed[f.Name] = t.m.Values[f.Name]
+		if v, told := t.m.Values[f.Name]; told || !t.m.Open && !f.Hidden {
+			typed[f.Name] = v
+		}
 	}
-	t.draft = draft{command: c, typed: typed}
+	t.draft, t.whole = draft{command: c, typed: typed}, t.m.Open
 	return true, Reply{}, nil
 }
 
@@ -98,6 +100,9 @@ func (t *turn) recogniseLine(c Command, rest string) (bool, Reply, error) {
 // unknown is what somebody is told whose words are no command: nothing where
 // others would read it, else the nearest command, or where help is.
 func (t *turn) unknown() Reply {
+	if t.m.Pressed {
+		return t.outdated()
+	}
 	if !t.m.Private && !t.m.From.Direct() {
 		return Reply{}
 	}
@@ -113,6 +118,23 @@ func (t *turn) unknown() Reply {
 		return private(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help))
 	}
 	return private(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help))
+}
+
+// outdated is what somebody is told whose button leads nowhere any more: it was the
+// answer to a question, or the bot has learned other words since.
+func (t *turn) outdated() Reply {
+	if line := t.router.table.Near(t.m.Text, t.who.Role); line != "" && len(line) < buttonLine {
+		return private(Say("That button is older than I am now. Here is the current one.", Action{Label: short(line), Line: line}))
+	}
+	if first, rest := cutWord(t.m.Text); rest != "" {
+		reply := t.router.help(t.who.Role)
+		if len(t.router.table.Under(first)) > 0 {
+			reply = t.router.helpUnder(first, t.who.Role)
+		}
+		reply.Text = "That button is older than I am now, and what it did is gone.\n\n" + reply.Text
+		return private(reply)
+	}
+	return private(Say("That question is not open any more, or it was put to somebody else.", Action{Label: "Help", Line: "help"}))
 }
 
 // buttonLine is how many bytes of a line a button may stand for: what people mistype

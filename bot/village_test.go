@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"ambassador/bot"
 	"ambassador/bot/bottest"
@@ -164,7 +165,7 @@ func house() bottest.House {
 			outbox := bot.NewOutbox(db, bottest.Space, log, adapter)
 			r, err := bot.NewRouter(bot.Parts{
 				DB: db, Space: bottest.Space, Name: "Ambassador", About: "A bot for tests.", Commands: commands(),
-				Guide: village{}, Outbox: outbox, Limit: bot.DefaultLimit(), Log: log,
+				Guide: village{}, Outbox: outbox, Limit: bot.Limit{Burst: 20, Every: 3 * time.Second}, Log: log,
 			})
 			return r, outbox, err
 		},

@@ -77,6 +77,9 @@ func lines(s string) []string {
 func (p Person) card() Card {
 	c := Card{Kind: others, ID: p.ID, Name: someMember, Title: p.title().String()}
 	c.Call, c.Status, c.Until, c.Account = p.handle(), p.Status, p.Until, len(p.Accounts) > 0
+	if p.Gone && p.Status == Active {
+		c.Status = Hold
+	}
 	if p.isAmbassador() {
 		c.Kind, c.Name = ambassadors, someAmbassador
 	}
@@ -131,7 +134,7 @@ func (p Person) entry() (e Entry, ok bool) {
 	if p.Status == Hold {
 		e.Until = p.Until
 	}
-	return e, c.Kind == ambassadors && (p.Status == Active || p.Status == Hold && p.Until != "")
+	return e, c.Kind == ambassadors && !p.Gone && (p.Status == Active || p.Status == Hold && p.Until != "")
 }
 
 // entry is the group in an index; ok is false for one nobody should be sent to.

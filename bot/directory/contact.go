@@ -15,6 +15,7 @@ import (
 func (d *Directory) contactCommand() bot.Command {
 	return bot.Command{
 		Name: "contact", Summary: "ask somebody for an introduction", Needs: bot.Member,
+		Shortcut: "Ask for an introduction", Takes: "message",
 		Examples: []string{`contact ambassador-berlin "I am new in town and look for a group."`},
 		Fields: []bot.Field{
 			{Name: "person", Label: "Whom do you want to meet?", Kind: bot.Human},

@@ -26,8 +26,11 @@ func (d *Directory) findCommand(name, summary string, kinds ...string) bot.Comma
 			{Name: "place", Label: "Where?", Hint: "A town, a country or a region of the world.", Kind: bot.Place, Optional: true},
 			{Name: "topic", Label: "For which topic?", Word: "for", Optional: true},
 			{Name: "language", Label: "In which language?", Word: "in", Optional: true, Check: checkLanguage},
-			{Name: "page", Label: "Which page?", Word: "page", Optional: true, Check: checkPage},
+			{Name: "page", Label: "Which page?", Word: "page", Optional: true, Hidden: true, Check: checkPage},
 		},
+	}
+	if name == "find" {
+		c.Shortcut = "Find people nearby"
 	}
 	c.Handle = func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 		return d.find(tx, req, kinds)

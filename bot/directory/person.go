@@ -25,6 +25,7 @@ type Person struct {
 	Since     string        `json:"since,omitempty"` // 2006-01-02: when they got their title, or became emeritus
 	Note      string        `json:"note,omitempty"`
 	Source    string        `json:"source,omitempty"` // where the record comes from
+	Gone      bool          `json:"gone,omitempty"`   // every account is deactivated; see MarkGone
 	Handle    string        `json:"handle,omitempty"` // in place of the ID, for somebody who hides their name; see handle
 }
 
@@ -64,6 +65,9 @@ func (p Person) shows(what string) bool {
 
 // At is the person's status on a day: somebody on hold is back the day after Until.
 func (p Person) At(t time.Time) Status {
+	if p.Gone && p.Status == Active {
+		return Hold // whoever cannot be reached is not named as somebody to reach
+	}
 	if p.Status == Hold && p.Until != "" && t.UTC().Format(time.DateOnly) > p.Until {
 		return Active
 	}

@@ -49,6 +49,7 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 		Name:     c.Name,
 		About:    about(c.Name, places),
 		Commands: h.directory.Commands(),
+		Desks:    []bot.Desk{h.directory.Desk},
 		Guide:    h.directory,
 		Outbox:   h.outbox,
 		Limit:    limit,
