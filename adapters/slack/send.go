@@ -1,0 +1,166 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"ambassador/bot"
+)
+
+// deed is the type of the metadata that each post bears: its payload names the envelope, so that a post in doubt can be
+// looked for.
+const deed = "ambassador_deed"
+
+// Send posts an envelope and returns the timestamp of its first message. A private reply to words in a room goes to its
+// response address while there is one, else to the direct conversation.
+func (a *Adapter) Send(ctx context.Context, e bot.Envelope) (remote string, err error) {
+	t, ok := a.teams.get(ctx, e.To.Space)
+	if !ok {
+		if a.teams.complete() {
+			return "", bot.Dead{Reason: "the workspace is not configured"}
+		}
+		return "", bot.Wait{For: unknownWait, All: true}
+	}
+	channel, thread := e.To.Room, e.To.Thread
+	if e.Reply.Private || channel == "" {
+		if !e.Doubt && a.sendLate(ctx, e) == nil {
+			return "", nil
+		}
+		if channel != "" {
+			channel, thread = "", ""
+		}
+	}
+	p := &printer{team: t.id, mentions: channel == ""}
+	if channel == "" {
+		channel = orElse(a.people.room(who{t.id, e.To.User}), e.To.User)
+	}
+	pages := p.pages(e.Reply)
+	if last := &pages[len(pages)-1]; e.Reply.Ask != nil && len(last.blocks) < mostBlocks {
+		last.blocks = append(last.blocks, p.extra(ownAction{"form", "Fill in the form", a.formLine(e.Reply.Ask)})...)
+	}
+	return a.post(ctx, t, e, channel, thread, pages)
+}
+
+// sendLate gives a reply at the response address of its question.
+func (a *Adapter) sendLate(ctx context.Context, e bot.Envelope) error {
+	p := &printer{team: e.To.Space, mentions: true}
+	for _, page := range p.pages(e.Reply) {
+		err := a.respond(ctx, e.Key, answer{Type: "ephemeral", Text: page.text, Blocks: page.blocks})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// post posts the messages of an envelope, leaving out those that an earlier attempt in doubt has posted.
+func (a *Adapter) post(ctx context.Context, t *team, e bot.Envelope, channel, thread string, pages []page) (remote string, err error) {
+	done := 0
+	if e.Doubt {
+		if done, remote, err = a.posted(ctx, t, e, channel, thread); err != nil {
+			return "", err
+		}
+	}
+	for n, page := range pages {
+		if n < done {
+			continue
+		}
+		ts, err := a.postPage(ctx, t, channel, thread, fmt.Sprintf("%s#%d", e.Key, n), page)
+		if err != nil {
+			return remote, err
+		}
+		remote = orElse(remote, ts)
+	}
+	return remote, nil
+}
+
+// postPage posts one message.
+func (a *Adapter) postPage(ctx context.Context, t *team, channel, thread, id string, p page) (ts string, err error) {
+	err = a.call(ctx, t, "chat.postMessage", func(ctx context.Context, api *slack.Client) error {
+		options := []slack.MsgOption{
+			slack.MsgOptionText(p.text, false), slack.MsgOptionBlocks(p.blocks...),
+			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+			slack.MsgOptionMetadata(slack.SlackMetadata{EventType: deed, EventPayload: map[string]any{"id": id}}),
+		}
+		if thread != "" {
+			options = append(options, slack.MsgOptionTS(thread))
+		}
+		_, at, err := api.PostMessageContext(ctx, channel, options...)
+		if err == nil && at == "" {
+			return errors.New("slack answers without a timestamp") // neither yes nor no: in doubt
+		}
+		ts = at
+		return err
+	})
+	return ts, err
+}
+
+// posted looks for the messages of an envelope in doubt where they would be, and returns how many are there. Where the
+// history may not be read, that is none: better twice than never.
+func (a *Adapter) posted(ctx context.Context, t *team, e bot.Envelope, channel, thread string) (n int, first string, err error) {
+	found := make(map[string]string)
+	err = a.look(ctx, t, channel, thread, func(m slack.Message) {
+		if id, ok := m.Metadata.EventPayload["id"].(string); ok && m.Metadata.EventType == deed {
+			found[id] = m.Timestamp
+		}
+	})
+	var wait bot.Wait
+	if errors.As(err, &wait) {
+		return 0, "", err
+	}
+	if err != nil {
+		a.counts.add("slack_in_doubt")
+		a.log.Info("slack: a post in doubt cannot be looked for", "err", err)
+	}
+	for found[fmt.Sprintf("%s#%d", e.Key, n)] != "" {
+		n++
+	}
+	return n, found[e.Key+"#0"], nil
+}
+
+// look reads the newest messages of a conversation or thread.
+func (a *Adapter) look(ctx context.Context, t *team, channel, thread string, see func(slack.Message)) error {
+	if channel != "" && channel[0] != 'C' && channel[0] != 'D' && channel[0] != 'G' {
+		room, err := a.openDirect(ctx, t, channel)
+		if err != nil {
+			return err
+		}
+		channel = room
+	}
+	if thread != "" {
+		return a.call(ctx, t, "conversations.replies", func(ctx context.Context, api *slack.Client) error {
+			messages, _, _, err := api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+				ChannelID: channel, Timestamp: thread, Limit: 100, IncludeAllMetadata: true})
+			for _, m := range messages {
+				see(m)
+			}
+			return err
+		})
+	}
+	return a.call(ctx, t, "conversations.history", func(ctx context.Context, api *slack.Client) error {
+		history, err := api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+			ChannelID: channel, Limit: 100, IncludeAllMetadata: true})
+		if err == nil {
+			for _, m := range history.Messages {
+				see(m)
+			}
+		}
+		return err
+	})
+}
+
+// openDirect returns the id of the bot's conversation with a person.
+func (a *Adapter) openDirect(ctx context.Context, t *team, user string) (room string, err error) {
+	err = a.call(ctx, t, "conversations.open", func(ctx context.Context, api *slack.Client) error {
+		channel, _, _, err := api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
+		if err == nil {
+			room = channel.ID
+			a.people.direct(who{t.id, user}, room)
+		}
+		return err
+	})
+	return room, err
+}
