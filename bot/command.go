@@ -17,6 +17,7 @@ type Command struct {
 	Shortcut string   // the command's name in a platform's menu, up to 24 characters; empty: not there
 	Takes    string   // the field that takes up a message of others; the shortcut then stands in a message's menu
 	Reads    bool     // changes nothing: runs in a read transaction, and its reply is not stored
+	Aside    bool     // a platform may ask it of its own accord: a question that is open stays open
 	Handle   Handler
 }
 

@@ -19,7 +19,7 @@ func (r *Router) greetings() []Command {
 		Examples: []string{"hello"}, Needs: Member, Reads: true, Handle: r.hello,
 	}, {
 		Name: "home", Summary: "see what is open for you",
-		Examples: []string{"home"}, Needs: Member, Reads: true, Handle: r.home,
+		Examples: []string{"home"}, Needs: Member, Reads: true, Aside: true, Handle: r.home,
 	}, {
 		Name: "ping", Summary: "check that I am listening",
 		Examples: []string{"ping"}, Needs: Member, Reads: true,

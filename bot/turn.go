@@ -94,6 +94,9 @@ func (t *turn) recogniseLine(c Command, rest string) (bool, Reply, error) {
 	}
 	t.draft = draft{command: c, typed: typed}
 	t.whole = rest == ""
+	if c.Aside {
+		return true, Reply{}, nil
+	}
 	return true, Reply{}, t.leave()
 }
 
@@ -156,8 +159,10 @@ func (t *turn) complete() (*Request, Reply, error) {
 		reply, err := t.ask(f, "")
 		return nil, reply, err
 	}
-	if err := t.leave(); err != nil {
-		return nil, Reply{}, err
+	if !t.draft.command.Aside {
+		if err := t.leave(); err != nil {
+			return nil, Reply{}, err
+		}
 	}
 	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox, On: t.draft.command.subjects(values)}
 	return req, Reply{}, nil
