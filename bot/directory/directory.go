@@ -14,12 +14,14 @@ type Options struct {
 	Coordinators []bot.Address    // accounts that are coordinators whatever the records say
 }
 
-// Directory answers questions about people, groups and regions. It keeps no state
-// of its own and is safe for concurrent use.
+// Directory answers questions about people, groups and regions. All its state is in the
+// store, but for answers that it remembers; it is safe for concurrent use.
 type Directory struct {
 	places       *place.Gazetteer
 	contact      string
 	coordinators map[bot.Address]bool
+	answers      memo[question, bot.Reply]
+	meanings     memo[placeWords, bot.Meaning]
 	buckets
 }
 
@@ -28,6 +30,7 @@ var _ bot.Guide = (*Directory)(nil)
 // New makes a directory.
 func New(o Options) *Directory {
 	d := &Directory{places: o.Places, contact: o.Contact, coordinators: make(map[bot.Address]bool), buckets: newBuckets()}
+	d.answers.most, d.meanings.most = 1000, 5000
 	for _, a := range o.Coordinators {
 		d.coordinators[a.Account()] = true
 	}

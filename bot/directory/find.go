@@ -57,8 +57,24 @@ func checkPage(value string) (string, error) {
 	return strconv.Itoa(min(n, mostPages)), nil
 }
 
-// find answers a search for some kinds.
+// find answers a search for some kinds, from memory where nothing has changed since.
 func (d *Directory) find(tx store.Tx, req *bot.Request, kinds []string) (bot.Reply, error) {
+	q, err := d.questionOf(tx, req, today(req))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if reply, ok := d.answers.get(q); ok {
+		return reply, nil
+	}
+	reply, err := d.search(tx, req, kinds)
+	if err == nil {
+		d.answers.put(q, reply)
+	}
+	return reply, err
+}
+
+// search is find without memory.
+func (d *Directory) search(tx store.Tx, req *bot.Request, kinds []string) (bot.Reply, error) {
 	where, near, ok := d.where(req)
 	if !ok {
 		return bot.Reply{}, &bot.Missing{Field: "place", Text: "I cannot tell from your profile which country you are in."}

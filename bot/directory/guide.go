@@ -50,6 +50,10 @@ func (d *Directory) Place(_ store.Tx, who bot.Person, words string) (bot.Meaning
 	if p, ok := d.places.ByRef(strings.TrimPrefix(words, nearMe)); ok {
 		return bot.Meaning{Value: words, Label: p.Label()}, nil
 	}
+	key := placeWords{words, who.Zone}
+	if m, ok := d.meanings.get(key); ok {
+		return m, nil
+	}
 	answer := d.places.Resolve(words, d.asker(who))
 	switch answer.Status {
 	case place.Found:
@@ -57,7 +61,11 @@ func (d *Directory) Place(_ store.Tx, who bot.Person, words string) (bot.Meaning
 		if answer.Near {
 			value = nearMe + value
 		}
-		return bot.Meaning{Value: value, Label: answer.Place.Label()}, nil
+		m := bot.Meaning{Value: value, Label: answer.Place.Label()}
+		if len(words) <= longestRemembered {
+			d.meanings.put(key, m)
+		}
+		return m, nil
 	case place.Ambiguous:
 		return bot.Meaning{}, bot.Refuse("Which “%s” do you mean?", brief(words)).Offer(d.choices(answer.Candidates, who)...)
 	case place.Suggest, place.NotFound:

@@ -24,6 +24,7 @@ type buckets struct {
 	// coordinating are the coordinators among the people, by id.
 	coordinating store.Bucket[teammate]
 	unplaced     store.Bucket[string] // kind, id → words that are no place
+	edition      store.Bucket[string] // one record, another after each change; see memo
 }
 
 // teammate is how to reach a coordinator.
@@ -58,6 +59,7 @@ func newBuckets() buckets {
 		names:        store.NewBucket[struct{}]("directory names"),
 		coordinating: store.NewBucket[teammate]("directory coordinators"),
 		unplaced:     store.NewBucket[string]("directory unplaced"),
+		edition:      store.NewBucket[string]("directory edition"),
 	}
 }
 
@@ -98,6 +100,7 @@ func (b buckets) putPerson(tx store.Tx, p Person) error {
 			put(&w, b.carers, store.K(region, e.Rank, p.ID), e)
 		}
 	}
+	b.newEdition(&w)
 	return w.done("write", kindPerson, p.ID)
 }
 
@@ -125,6 +128,7 @@ func (b buckets) deletePerson(tx store.Tx, id string) error {
 	for _, region := range p.Regions {
 		drop(&w, b.carers, store.K(region, e.Rank, id))
 	}
+	b.newEdition(&w)
 	return w.done("delete", kindPerson, id)
 }
 
@@ -143,6 +147,7 @@ func (b buckets) putGroup(tx store.Tx, g Group) error {
 	if e, ok := g.entry(); ok {
 		b.index(&w, groups, e, g.Spot)
 	}
+	b.newEdition(&w)
 	return w.done("write", kindGroup, g.ID)
 }
 
@@ -159,6 +164,7 @@ func (b buckets) deleteGroup(tx store.Tx, id string) error {
 	drop(&w, b.unplaced, store.K(kindGroup, id))
 	e, _ := g.entry()
 	b.unindex(&w, groups, e, g.Spot)
+	b.newEdition(&w)
 	return w.done("delete", kindGroup, id)
 }
 
@@ -193,6 +199,7 @@ func (b buckets) putRegion(tx store.Tx, r Region) error {
 	for _, area := range areas {
 		put(&w, b.covers, store.K(area, len(areas), r.ID), coverage{Name: r.Name, Parent: r.Parent})
 	}
+	b.newEdition(&w)
 	return w.done("write", kindRegion, r.ID)
 }
 
@@ -208,6 +215,7 @@ func (b buckets) deleteRegion(tx store.Tx, id string) error {
 	for _, area := range areas {
 		drop(&w, b.covers, store.K(area, len(areas), id))
 	}
+	b.newEdition(&w)
 	return w.done("delete", kindRegion, id)
 }
 
