@@ -185,7 +185,7 @@ func (x *exchange) answerView(ctx context.Context, r bot.Reply) error {
 	p, m := x.printer(), x.memo()
 	var err error
 	switch {
-	case x.place == pressedModal && r.Ask != nil && x.view.Previous == "":
+	case x.place == pressedModal && r.Ask != nil && readMemo(x.view.Context).Command == "" && x.view.Previous == "":
 		err = x.open(ctx, "views.push", p.modal(r, m, x.a.opt.Name))
 	case x.place == pressedModal && r.Ask != nil:
 		err = x.update(ctx, p.modal(r, m, x.a.opt.Name))

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,7 +17,6 @@ const (
 	mostTitle   = 24 // of a modal and its buttons
 	mostHint    = 2000
 	mostOptions = 100
-	mostMemo    = 3000
 	mostTyped   = 3000 // in one input
 )
 
@@ -25,7 +25,6 @@ type memo struct {
 	Command string `json:"command,omitempty"`
 	Room    string `json:"room,omitempty"`
 	Thread  string `json:"thread,omitempty"`
-	Said    string `json:"said,omitempty"`  // the question as a conversation would ask it
 	Shown   string `json:"shown,omitempty"` // what a home shows, to tell whether it has changed
 }
 
@@ -40,32 +39,36 @@ func readMemo(text string) (m memo) {
 // where is the room that the form was asked for in.
 func (m memo) where() (room, thread string) { return m.Room, m.Thread }
 
-// write is the memo as private metadata.
-func (m memo) write() string {
-	m.Said = clip(m.Said, 800)
-	data, err := json.Marshal(m)
-	if err != nil || utf8.RuneCount(data) > mostMemo {
-		m.Said = ""
-		data, _ = json.Marshal(m) // strings always can be
-	}
-	return string(data)
-}
+// write is the memo as private metadata: names and ids, far below what Slack takes.
+func (m memo) write() string { return string(encode(m)) }
 
 // modal is a form as a native view.
 func (p *printer) modal(r bot.Reply, m memo, name string) slack.ModalViewRequest {
 	form := r.Ask
-	m.Command, m.Said = form.Command, r.Text
+	m.Command = form.Command
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: "form", PrivateMetadata: m.write(),
 		Title: words(titled(form.Command), mostTitle), Submit: words("Send", mostTitle), Close: words("Cancel", mostTitle),
 	}
 	if form.Note != "" {
-		view.Blocks.BlockSet = p.paragraphs(form.Note)
+		view.Blocks.BlockSet = append(p.paragraphs(form.Note), p.actions(offered(r))...)
 	}
 	for _, f := range form.Fields {
-		view.Blocks.BlockSet = append(view.Blocks.BlockSet, input(f, form.Known[f.Name]))
+		view.Blocks.BlockSet = append(view.Blocks.BlockSet, input(f, form.Known[f.Name], f.Name == form.Open))
 	}
 	return view
+}
+
+// offered are the buttons that come with a question, but for those that the form shows as a choice.
+func offered(r bot.Reply) (actions []bot.Action) {
+	for _, f := range r.Ask.Fields {
+		for _, a := range r.Actions() {
+			if f.Name == r.Ask.Open && !slices.Contains(f.Choices, a.Line) && f.Kind != bot.YesNo {
+				actions = append(actions, a)
+			}
+		}
+	}
+	return actions
 }
 
 // titled is a command's name as a title: "Newsletter submit".
@@ -76,9 +79,9 @@ func titled(command string) string {
 	return strings.ToUpper(command[:1]) + command[1:]
 }
 
-// input is one field, with what is known of it.
-func input(f bot.Field, known string) *slack.InputBlock {
-	block := slack.NewInputBlock(f.Name, words(f.Label, mostHint), nil, element(f, known))
+// input is one field, with what is known of it; the one that is asked for has the cursor.
+func input(f bot.Field, known string, asked bool) *slack.InputBlock {
+	block := slack.NewInputBlock(f.Name, words(f.Label, mostHint), nil, element(f, known, asked))
 	block.Optional = f.Optional
 	if f.Hint != "" {
 		block.Hint = words(f.Hint, mostHint)
@@ -91,28 +94,29 @@ const inputAction = "in"
 
 // element is what somebody fills in. Links and numbers are plain text, because the bot understands more ways
 // of writing them than Slack lets through.
-func element(f bot.Field, known string) slack.BlockElement {
+func element(f bot.Field, known string, asked bool) slack.BlockElement {
 	switch f.Kind {
 	case bot.Choice:
-		return choices(f.Choices, known)
+		return choices(f.Choices, known, asked)
 	case bot.YesNo:
-		return choices([]string{"yes", "no"}, known)
+		return choices([]string{"yes", "no"}, known, asked)
 	case bot.Date:
 		date := slack.NewDatePickerBlockElement(inputAction)
+		date.FocusOnLoad = asked
 		if _, err := time.Parse(time.DateOnly, known); err == nil {
 			date.InitialDate = known
 		}
 		return date
 	}
 	text := slack.NewPlainTextInputBlockElement(nil, inputAction)
-	text.Multiline = f.Kind == bot.Long
+	text.Multiline, text.FocusOnLoad = f.Kind == bot.Long, asked
 	text.InitialValue = clip(known, mostTyped)
 	return text
 }
 
 // choices is a select: with its options, or asking for them while somebody types where there are too many.
-func choices(all []string, known string) slack.BlockElement {
-	menu := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: inputAction, Placeholder: words("Choose one", mostLabel)}
+func choices(all []string, known string, asked bool) slack.BlockElement {
+	menu := &slack.SelectBlockElement{Type: slack.OptTypeStatic, ActionID: inputAction, Placeholder: words("Choose one", mostLabel), FocusOnLoad: asked}
 	if len(all) > mostOptions {
 		menu.Type, menu.MinQueryLength = slack.OptTypeExternal, new(int)
 	}

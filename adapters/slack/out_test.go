@@ -133,12 +133,9 @@ func TestLimits(t *testing.T) {
 			limited(t, b.(map[string]any))
 		}
 	}
-	view := (&printer{team: "T1"}).result(r, memo{Said: long, Room: "C1"}, long)
+	view := (&printer{team: "T1"}).result(r, memo{Room: "C1"}, long)
 	if n := len(view.Blocks.BlockSet); n > mostInView {
 		t.Errorf("a view of %d blocks", n)
-	}
-	if n := utf8.RuneCountInString(view.PrivateMetadata); n > mostMemo {
-		t.Errorf("private metadata of %d characters", n)
 	}
 	if n := utf8.RuneCountInString(view.Title.Text); n > mostTitle {
 		t.Errorf("a title of %d characters", n)

@@ -20,7 +20,7 @@ func TestMemoForgets(t *testing.T) {
 	spot, _ := d.locate(address{words: "Berlin"})
 	put := func(p Person) {
 		t.Helper()
-		p.Role, p.Spot, p.Status = bot.Ambassador, spot, p.Status
+		p.Role, p.Spot = bot.Ambassador, spot
 		if p.Status == "" {
 			p.Status = Active
 		}

@@ -23,7 +23,7 @@ func checkCommand() subcommand {
 				}
 				found := f.examine(ctx, sh)
 				if *online {
-					found = append(found, fine("online: this version has no platform to ask"))
+					found = append(found, f.online(ctx, sh)...)
 				}
 				return listWrong(sh.out, found)
 			}

@@ -1,6 +1,10 @@
 package main
 
-import "ambassador/bot"
+import (
+	"time"
+
+	"ambassador/bot"
+)
 
 // Config is all that can be configured. Each member says its key in the file; config.example.yaml
 // explains them to people, and a test holds that file against [defaults].
@@ -8,6 +12,7 @@ type Config struct {
 	Name         string        // name
 	DataDir      string        // data_dir, relative to the file's folder
 	HTTP         HTTPConfig    // http
+	Limits       bot.Limit     // limits: how much one person may ask
 	Log          LogConfig     // log
 	Coordinators []bot.Address // coordinators
 	Slack        SlackConfig   // slack
@@ -29,12 +34,14 @@ type LogConfig struct {
 // SlackConfig is the connection to Slack workspaces. Socket mode needs BotToken and AppToken, http mode
 // BotToken and SigningSecret (docs.slack.dev, "Comparing HTTP & Socket Mode").
 type SlackConfig struct {
-	Mode          string // socket or http
-	BotToken      Secret // xoxb-…
-	AppToken      Secret // xapp-…, for socket mode
-	SigningSecret Secret // for http mode
-	APIURL        string // base of the Web API
-	Sockets       int    // connections open at once, 1 to 10
+	Mode          string   // socket or http
+	BotToken      Secret   // xoxb-…
+	AppToken      Secret   // xapp-…, for socket mode
+	SigningSecret Secret   // for http mode
+	APIURL        string   // base of the Web API
+	Sockets       int      // connections open at once, 1 to 4
+	Welcome       bool     // greet people who join a workspace
+	Workspaces    []Secret // bot tokens of further workspaces that the app is installed in
 }
 
 // MatrixConfig is the account on a Matrix homeserver: either a token with its device, or a password with
@@ -58,7 +65,9 @@ type Directory struct {
 }
 
 // On says whether anything that only a Slack connection needs is configured.
-func (c SlackConfig) On() bool { return c.BotToken.Set() || c.AppToken.Set() || c.SigningSecret.Set() }
+func (c SlackConfig) On() bool {
+	return c.BotToken.Set() || c.AppToken.Set() || c.SigningSecret.Set() || len(c.Workspaces) > 0
+}
 
 // On says whether anything that only a Matrix account needs is configured.
 func (c MatrixConfig) On() bool {
@@ -72,6 +81,7 @@ func defaults() Config {
 		Name:    "Ambassador",
 		DataDir: "data",
 		HTTP:    HTTPConfig{Listen: "127.0.0.1:8080"},
+		Limits:  bot.DefaultLimit(),
 		Log:     LogConfig{Level: "info", Format: "json"},
 		Slack:   SlackConfig{Mode: "socket", APIURL: "https://slack.com/api/", Sockets: 2},
 		Matrix:  MatrixConfig{Prefix: "!ambassador"},
@@ -90,12 +100,16 @@ func (c *Config) read(s *section) {
 		s.choice("level", &c.Log.Level, "debug", "info", "warn", "error")
 		s.choice("format", &c.Log.Format, "json", "text")
 	})
+	s.section("limits", func(s *section) {
+		s.number("burst", &c.Limits.Burst, 0, 100_000)
+		s.duration("every", &c.Limits.Every, 10*time.Millisecond, time.Hour)
+	})
 	s.list("coordinators", func(account string) error {
 		address, err := bot.ParseAccount(account)
 		c.Coordinators = append(c.Coordinators, address)
 		return err
 	})
-	s.section("slack", c.Slack.read)
+	s.section("slack", func(s *section) { c.Slack.read(s, c.HTTP.Listen) })
 	s.section("matrix", c.Matrix.read)
 	s.section("directory", func(s *section) {
 		s.path("file", &c.Directory.File)
@@ -107,16 +121,6 @@ func (c *Config) read(s *section) {
 	s.section("faq", func(s *section) { s.later("files") })
 	s.later("tickets")
 	s.later("checkins")
-}
-
-// read fills the section slack.
-func (c *SlackConfig) read(s *section) {
-	s.choice("mode", &c.Mode, "socket", "http")
-	s.secret("bot_token", &c.BotToken)
-	s.secret("app_token", &c.AppToken)
-	s.secret("signing_secret", &c.SigningSecret)
-	s.checked("api_url", &c.APIURL, webAddress)
-	s.number("sockets", &c.Sockets, 1, 10)
 }
 
 // read fills the section matrix.

@@ -64,13 +64,13 @@ func TestConfigValues(t *testing.T) {
 	c, problems := configOf(t, `
 name: ${BOT} of ${TOWN}
 data_dir: /var/lib/bot
-slack: {bot_token: "${TOKEN}"}
+slack: {bot_token: "${TOKEN}", app_token: "${APP}"}
 matrix: &m
   invites: ["${TOWN}.example.org"]
   password_file: secret
 coordinators: ["matrix:@user:server", slack:T1/U2]
 directory: {file: people.csv}
-`, map[string]string{"BOT": "Bote", "TOWN": "${BOT}", "TOKEN": "xoxb-1"})
+`, map[string]string{"BOT": "Bote", "TOWN": "${BOT}", "TOKEN": "xoxb-1", "APP": "xapp-1"})
 	if len(problems) != 1 || problems[0].line != 7 || !strings.Contains(problems[0].text, "password_file") {
 		t.Errorf("problems %v, want the missing secret in line 7 only", problems)
 	}
@@ -94,7 +94,7 @@ func TestSecretFile(t *testing.T) {
 	if err := os.WriteFile(token, []byte("xoxb-2\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, problems := configOf(t, "slack: {bot_token_file: "+token+"}", nil)
+	c, problems := configOf(t, "slack: {mode: http, signing_secret: \"${S}\", bot_token_file: "+token+"}", map[string]string{"S": "s"})
 	if len(problems) > 0 || c.Slack.BotToken.Reveal() != "xoxb-2" {
 		t.Errorf("token %q, problems %v", c.Slack.BotToken.Reveal(), problems)
 	}

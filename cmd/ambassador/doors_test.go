@@ -32,7 +32,7 @@ func doors() []door {
 	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
 	return []door{
 		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/directory",
-			"adapters/console", "store", "store/bolt", "store/mem", yaml,
+			"adapters/console", "adapters/slack", "store", "store/bolt", "store/mem", yaml,
 			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 		inner("bot", "store"),
 		inner("bot/place", vellum, text),
@@ -42,6 +42,8 @@ func doors() []door {
 		{room: "bot/bottest", may: []string{"bot", "store", "golang.org/x/tools/txtar"}, never: []string{"net"}},
 		{room: "adapters/console", may: []string{"bot", "github.com/peterh/liner", "github.com/mattn/go-runewidth", "golang.org/x/term"}, never: []string{"net"}},
 		{room: "adapters/console/consoletest", may: []string{"bot", "bot/bottest", "adapters/console"}, never: []string{"net"}},
+		{room: "adapters/slack", may: []string{"bot", "github.com/slack-go/slack", "github.com/gorilla/websocket"}, never: []string{"os/exec", "plugin"}},
+		{room: "adapters/slack/slackfake", may: []string{"bot", "bot/bottest", "adapters/slack", "github.com/gorilla/websocket"}, never: []string{"os/exec", "plugin"}},
 		{room: "adapters/adaptertest", may: []string{"bot", "bot/bottest"}, never: []string{"net"}},
 		inner("store"),
 		inner("store/mem", "store"),

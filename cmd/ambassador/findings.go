@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 
+	"ambassador/adapters/slack"
 	"ambassador/bot"
 	"ambassador/bot/directory"
 	"ambassador/bot/sheet"
@@ -47,13 +48,22 @@ func (f dataFlags) examine(ctx context.Context, sh shell) []finding {
 
 // unconnected tells of platforms that are configured and that this version does not speak.
 func unconnected(c Config, file string) (all []finding) {
-	if c.Slack.On() {
-		all = append(all, finding{what: file + ": slack: this version cannot connect to Slack yet", remedy: "leave the section empty until it can"})
-	}
 	if c.Matrix.On() {
 		all = append(all, finding{what: file + ": matrix: this version cannot connect to Matrix yet", remedy: "leave the section empty until it can"})
 	}
 	return all
+}
+
+// online asks the configured platforms whether the configuration works.
+func (f dataFlags) online(ctx context.Context, sh shell) []finding {
+	c, problems := loadConfig(f.config, sh.env)
+	switch {
+	case len(problems) > 0:
+		return nil // told already, and there is no use in asking
+	case !c.Slack.On():
+		return []finding{fine("online: no platform is configured that could be asked")}
+	}
+	return slackFindings(slack.Check(ctx, c.slackOptions(nil)))
 }
 
 // firstDirectory tries the import of the configured directory file, in memory.

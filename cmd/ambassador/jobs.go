@@ -18,6 +18,7 @@ func runJobs(ctx context.Context, jobs []bot.Job, log *slog.Logger) error {
 	warnings := cron.PrintfLogger(slog.NewLogLogger(log.Handler(), slog.LevelWarn))
 	guard := cron.NewChain(cron.Recover(warnings), cron.SkipIfStillRunning(warnings))
 	clock := cron.New(cron.WithLocation(time.UTC))
+	var looks []cron.Job
 	for _, j := range jobs {
 		look := guard.Then(cron.FuncJob(func() {
 			if err := j.Run(ctx, time.Now()); err != nil && ctx.Err() == nil {
@@ -27,9 +28,12 @@ func runJobs(ctx context.Context, jobs []bot.Job, log *slog.Logger) error {
 		if _, err := clock.AddJob(j.Spec, look); err != nil {
 			return fmt.Errorf("job %s: %w", j.Name, err)
 		}
-		look.Run()
+		looks = append(looks, look)
 	}
 	clock.Start()
+	for _, look := range looks { // one after the other: some ask the network, at a pace, and none is in a hurry
+		look.Run()
+	}
 	<-ctx.Done()
 	<-clock.Stop().Done()
 	return nil

@@ -73,7 +73,7 @@ func TestLive(t *testing.T) {
 		t.Error(err)
 	}
 	w := httptest.NewRecorder()
-	h.web().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+	h.web(nil).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
 	if w.Code != http.StatusServiceUnavailable {
 		t.Errorf("ready without a store: %d", w.Code)
 	}

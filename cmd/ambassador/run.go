@@ -43,7 +43,7 @@ func subcommands() []subcommand {
 	return []subcommand{
 		consoleCommand(), serveCommand(), checkCommand(), placeCommand(),
 		importCommand(), exportCommand(),
-		backupCommand(), restoreCommand(), doctorCommand(), healthCommand(),
+		backupCommand(), restoreCommand(), doctorCommand(), healthCommand(), manifestCommand(),
 		docsCommand(), versionCommand(),
 	}
 }

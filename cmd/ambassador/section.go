@@ -142,6 +142,21 @@ func (s *section) section(key string, fill func(*section)) {
 	s.readSection(s.name+key+".", node, fill)
 }
 
+// sections reads a list of mappings.
+func (s *section) sections(key string, fill func(*section)) {
+	node, ok := s.node(key)
+	if !ok {
+		return
+	}
+	if node.Kind != yaml.SequenceNode {
+		s.wrong(node.Line, "%s%s: want a list", s.name, key)
+		return
+	}
+	for _, item := range node.Content {
+		s.readSection(s.name+key+".", item, fill)
+	}
+}
+
 // later is a key whose feature this version does not have: it may be there, and must be empty, so
 // that nobody believes in something that does not happen.
 func (s *section) later(key string) {

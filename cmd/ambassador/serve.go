@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"runtime/debug"
 	"sync"
 	"time"
 
+	"ambassador/adapters/slack"
 	"ambassador/bot"
 	"ambassador/bot/sheet"
 )
@@ -45,16 +47,17 @@ func (f dataFlags) serve(ctx context.Context, sh shell) error {
 		return err
 	}
 	// Before the store is made: whoever forgot to configure an adapter should not find a new folder.
-	adapters, err := connect(c)
+	log := logger(c.Log, sh.err)
+	adapters, err := connect(c, log)
 	if err != nil {
 		return err
 	}
-	log := logger(c.Log, sh.err)
+	spendMemory(sh)
 	db, close, err := openForLong(c.DataDir, log)
 	if err != nil {
 		return err
 	}
-	h, err := furnish(c, db, bot.DefaultLimit(), log, adapters...)
+	h, err := furnish(c, db, c.Limits, log, adapters...)
 	if err == nil && c.Directory.File != "" {
 		err = h.stock(ctx, func() (sheet.Book, error) { return readBook(c.Directory.File) })
 	}
@@ -71,14 +74,25 @@ func (f dataFlags) serve(ctx context.Context, sh shell) error {
 }
 
 // connect makes the adapters that the configuration asks for.
-func connect(c Config) ([]bot.Adapter, error) {
-	switch {
-	case c.Slack.On():
-		return nil, errors.New("slack: this version cannot connect to Slack yet; to try the bot: ambassador console")
-	case c.Matrix.On():
+func connect(c Config, log *slog.Logger) (adapters []bot.Adapter, err error) {
+	if c.Matrix.On() {
 		return nil, errors.New("matrix: this version cannot connect to Matrix yet; to try the bot: ambassador console")
 	}
-	return nil, errors.New("there is nothing to connect to; fill in the section slack or matrix of the configuration (see config.example.yaml)")
+	if c.Slack.On() {
+		adapters = append(adapters, slack.New(c.slackOptions(log)))
+	}
+	if len(adapters) == 0 {
+		return nil, errors.New("there is nothing to connect to; fill in the section slack of the configuration (see config.example.yaml)")
+	}
+	return adapters, nil
+}
+
+// spendMemory lets garbage lie three times as long as Go would: the bot keeps so little that this is some megabytes, and
+// saves a tenth of its work. Whoever sets GOGC decides for themselves.
+func spendMemory(sh shell) {
+	if _, set := sh.env("GOGC"); !set {
+		debug.SetGCPercent(300)
+	}
 }
 
 // live runs the adapters, the jobs, the outbox and the web server, until ctx is done or one of them
@@ -96,9 +110,11 @@ func (h *house) live(ctx context.Context, listener net.Listener, log *slog.Logge
 		})
 	}
 	if listener != nil {
-		run("http", func(ctx context.Context) error { return h.serveHTTP(ctx, listener, log) })
+		run("http", func(ctx context.Context) error { return h.serveHTTP(ctx, listener, log, adapters) })
 	}
-	run("jobs", func(ctx context.Context) error { return runJobs(ctx, h.router.Jobs(), log) })
+	run("jobs", func(ctx context.Context) error {
+		return runJobs(ctx, append(h.router.Jobs(), h.census(adapters)), log)
+	})
 	for _, a := range adapters {
 		run(a.Name(), func(ctx context.Context) error { return a.Run(ctx, h.router.Handle) })
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
@@ -58,6 +59,31 @@ func (s *section) number(key string, to *int, least, most int) {
 		return
 	}
 	*to = n
+}
+
+// duration reads a length of time from least to most, both included, such as 500ms or 2s.
+func (s *section) duration(key string, to *time.Duration, least, most time.Duration) {
+	value, line, ok := s.scalar(key)
+	if !ok {
+		return
+	}
+	d, err := time.ParseDuration(value)
+	if err != nil || d < least || d > most {
+		s.wrong(line, "%s%s: want a time from %s to %s, such as 500ms or 2s", s.name, key, least, most)
+		return
+	}
+	*to = d
+}
+
+// flag reads true or false.
+func (s *section) flag(key string, to *bool) {
+	s.checked(key, new(string), func(value string) (err error) {
+		*to, err = strconv.ParseBool(value)
+		if err != nil {
+			return fmt.Errorf("%q: want true or false", value)
+		}
+		return nil
+	})
 }
 
 // path reads the name of a file or folder; a relative one starts at the folder of this file.
