@@ -23,6 +23,9 @@ func Check(ctx context.Context, o Options) (all []Finding) {
 	return a.check(ctx)
 }
 
+// reinstall is how an app gets permissions that it did not ask for when it was made.
+const reinstall = "paste the output of “ambassador manifest” under App Manifest of the app, save, and press Reinstall to Workspace under OAuth & Permissions"
+
 // check is Check with the adapter's own connections.
 func (a *Adapter) check(ctx context.Context) (all []Finding) {
 	teams := make(map[string]bool)
@@ -50,7 +53,7 @@ func (a *Adapter) checkBot(ctx context.Context, api *slack.Client, number int) (
 		name = fmt.Sprintf("bot token %d", number)
 	}
 	if err != nil {
-		return []Finding{wrongToken(name, err, "copy the Bot User OAuth Token (xoxb-) again from OAuth & Permissions; if there is none, press Install to Workspace")}, ""
+		return []Finding{wrongToken(name, err, "copy the Bot User OAuth Token (xoxb-) again, from OAuth & Permissions of the app; if there is none, press Install to Workspace there")}, ""
 	}
 	all = []Finding{{Text: fmt.Sprintf("%s works: %s in workspace %s (%s)", name, who.User, who.Team, who.TeamID)}}
 	if who.BotID == "" {
@@ -67,7 +70,7 @@ func (a *Adapter) checkBot(ctx context.Context, api *slack.Client, number int) (
 		if !slices.Contains(granted, s.name) {
 			all = append(all, Finding{
 				fmt.Sprintf("%s lacks the scope %s, which is for %s", name, s.name, s.feature),
-				"paste the output of “ambassador manifest” under App Manifest, save, and press Reinstall to Workspace under OAuth & Permissions",
+				reinstall,
 			})
 		}
 	}
@@ -79,10 +82,14 @@ func (a *Adapter) checkApp(ctx context.Context) Finding {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
 	_, _, err := a.app.StartSocketModeContext(ctx)
-	if err != nil {
-		return wrongToken("the app-level token", err, "make one (xapp-) under Basic Information → App-Level Tokens, with the scope connections:write, and switch Socket Mode on")
+	const remedy = "make one (xapp-) under Basic Information → App-Level Tokens → Generate Token and Scopes, with the scope connections:write, and put it into app_token"
+	switch {
+	case err == nil:
+		return Finding{Text: "the app-level token works: Socket Mode may connect"}
+	case wordOf(err) == "missing_scope":
+		return Finding{"the app-level token lacks the scope connections:write (missing_scope)", remedy}
 	}
-	return Finding{Text: "the app-level token works: Socket Mode may connect"}
+	return wrongToken("the app-level token", err, remedy)
 }
 
 // wrongToken says in words why Slack, or the network, refuses a token.
@@ -98,9 +105,9 @@ func wrongToken(name string, err error, remedy string) Finding {
 	case "not_allowed_token_type":
 		return Finding{name + " is a token of another kind (" + word + "): were two of them swapped?", remedy}
 	case "missing_scope":
-		return Finding{name + " lacks a scope (" + word + ")", remedy}
+		return Finding{name + " lacks a scope (" + word + ")", reinstall}
 	case "forbidden_team", "socket_mode_not_enabled":
-		return Finding{"Socket Mode is not switched on for the app (" + word + ")", "switch it on under Socket Mode, or use mode http"}
+		return Finding{"Socket Mode is not switched on for the app (" + word + ")", "switch it on under Socket Mode → Enable Socket Mode, or set slack.mode to http"}
 	}
 	return Finding{fmt.Sprintf("Slack refuses %s (%s)", name, word), remedy}
 }
@@ -108,7 +115,10 @@ func wrongToken(name string, err error, remedy string) Finding {
 // network is what to do when Slack is not reached.
 func network(err error) string {
 	var status slack.StatusCodeError
+	var limited *slack.RateLimitedError
 	switch {
+	case errors.As(err, &limited):
+		return "wait a minute, and try again"
 	case errors.As(err, &status):
 		return "look at status.slack.com, or at slack.api_url if it was changed"
 	case unsent(err):

@@ -48,9 +48,12 @@ const slashTime = 2 * time.Second
 // eventTime is how long an event may take before Slack is told to bring it again.
 const eventTime = 2800 * time.Millisecond
 
-// receive takes a delivery. Transports call it in the order of arrival, and it returns at once; what becomes of the
-// delivery shows at its receipt.
-func (a *Adapter) receive(d *delivery) {
+// startTime is how long a delivery waits for Run to begin.
+const startTime = time.Second
+
+// receive takes a delivery, and has do handle it: at once, or on a goroutine of its own where the transport has to go on
+// listening. Transports call it in the order of arrival. What becomes of the delivery shows at its receipt.
+func (a *Adapter) receive(d *delivery, do func(work func())) {
 	x, err := a.read(d)
 	if err != nil {
 		a.counts.add("slack_malformed")
@@ -60,18 +63,34 @@ func (a *Adapter) receive(d *delivery) {
 		d.ack.sign(nil) // it would make no more sense at the next try
 		return
 	}
+	a.awaitStart()
 	handle, ctx, ok := a.enter()
 	if !ok {
 		x.refuse("I am just starting or stopping. Please say that once more in a moment.")
 		return
 	}
 	turn := a.order.join(x.team + "/" + x.m.From.Room + "/" + x.m.From.User)
-	a.crew.do(func() {
+	do(func() {
 		defer a.busy.Done()
 		defer turn.leave()
 		turn.wait()
 		x.run(ctx, handle)
 	})
+}
+
+// awaitStart waits a moment for Run: a program that starts listens before it can answer.
+func (a *Adapter) awaitStart() {
+	select {
+	case <-a.started:
+		return // nearly always, and without a timer
+	default:
+	}
+	timer := time.NewTimer(startTime)
+	defer timer.Stop()
+	select {
+	case <-a.started:
+	case <-timer.C:
+	}
 }
 
 // enter counts a delivery in, unless the adapter does not run.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,45 +27,34 @@ func (a *Adapter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d := &delivery{came: time.Now(), stamp: r.Header.Get("X-Slack-Request-Timestamp"), again: r.Header.Get("X-Slack-Retry-Num") != ""}
-	reply := make(chan settled, 1)
-	d.ack = newReceipt(func(payload any, kept bool) error {
-		reply <- settled{payload, kept}
-		return nil
-	})
+	d.ack = newReceipt(func(payload any, kept bool) error { return acknowledge(w, payload, kept) })
 	if d.reads(r.Header.Get("Content-Type"), body) {
-		a.receive(d)
+		a.receive(d, func(work func()) { work() })
 	} else if challenge, ok := challenged(body); ok {
 		d.ack.sign(json.RawMessage(encode(map[string]string{"challenge": challenge})))
 	} else {
 		a.counts.add("slack_malformed")
 		d.ack.sign(nil) // it would make no more sense at the next try
 	}
-	select {
-	case s := <-reply:
-		s.write(w)
-	case <-r.Context().Done(): // Slack has hung up; what was begun goes on
-	}
 }
 
-// settled is a receipt on its way back.
-type settled struct {
-	payload any
-	kept    bool
-}
-
-// write writes the receipt: 503 asks Slack to bring the event again.
-func (s settled) write(w http.ResponseWriter) {
-	if !s.kept {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		return
+// acknowledge writes the whole answer at once, for the work on the request may go on behind it; 503 asks Slack to bring
+// an event again.
+func acknowledge(w http.ResponseWriter, payload any, kept bool) error {
+	status := http.StatusOK
+	if !kept {
+		status = http.StatusServiceUnavailable
 	}
-	payload, ok := s.payload.(json.RawMessage)
-	if !ok || len(payload) == 0 {
-		w.WriteHeader(http.StatusOK)
-		return
+	body, _ := payload.(json.RawMessage)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if len(body) > 0 {
+		w.Header().Set("Content-Type", "application/json")
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(payload) // whoever does not read it brings it again
+	w.WriteHeader(status)
+	if _, err := w.Write(body); err != nil {
+		return err
+	}
+	return http.NewResponseController(w).Flush()
 }
 
 // authentic reads a request's body and holds it against its signature. A forged one learns nothing: every reason to

@@ -37,6 +37,7 @@ func listening(t *testing.T) (*Adapter, chan bot.Message) {
 	a := New(Options{Mode: HTTP, SigningSecret: secret, Name: "Ambassador"})
 	a.teams.add(&team{id: "T1", bot: "UBOT", api: a.open("")}, 1)
 	said := make(chan bot.Message, 10)
+	close(a.started)
 	a.handle, a.running = func(ctx context.Context, m bot.Message, answer bot.Answer) error {
 		said <- m
 		return answer(ctx, bot.Envelope{Key: "reply/x/0", To: m.From, Reply: bot.Say("pong")})

@@ -20,6 +20,8 @@ type ManifestOptions struct {
 // Limits of a manifest, in characters (docs.slack.dev, "App manifest reference").
 const (
 	mostAppName     = 35
+	mostCommand     = 32 // with its slash
+	mostShortcuts   = 10
 	mostBotName     = 80
 	mostDescription = 140
 	mostUsage       = 1000
@@ -53,16 +55,25 @@ func Manifest(table *bot.Table, o ManifestOptions) ([]byte, error) {
 			AppHome: slack.AppHome{HomeTabEnabled: true, MessagesTabEnabled: true},
 			BotUser: slack.BotUser{DisplayName: clip(o.Name, mostBotName), AlwaysOnline: true},
 			SlashCommands: []slack.ManifestSlashCommand{{
-				Command: "/" + slug(o.Name), Description: "Find people nearby, and whatever else help lists", ShouldEscape: true,
+				Command: command(o.Name), Description: "Find people nearby, and whatever else help lists", ShouldEscape: true,
 				Url: at("/slack/commands"), UsageHint: usage(table),
 			}},
 			Shortcuts: shortcuts(table),
 		},
 	}
+	if n := len(m.Features.Shortcuts); n > mostShortcuts {
+		return nil, fmt.Errorf("%d shortcuts are more than the %d that Slack takes of an app", n, mostShortcuts)
+	}
 	for _, s := range scopes() {
 		m.OAuthConfig.Scopes.Bot = append(m.OAuthConfig.Scopes.Bot, s.name)
 	}
 	return written(m)
+}
+
+// command is the slash command for a bot of that name.
+func command(name string) string {
+	runes := []rune("/" + slug(name))
+	return strings.TrimRight(string(runes[:min(len(runes), mostCommand)]), "-")
 }
 
 // usage hints at the first commands.

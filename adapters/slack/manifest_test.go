@@ -58,7 +58,31 @@ func TestManifestLimits(t *testing.T) {
 			t.Errorf("shortcut %q of %d characters", s.Name, utf8.RuneCountInString(s.Description))
 		}
 	}
+	long := strings.TrimSpace(strings.Repeat("Long Name ", 8))
+	m, err := Manifest(someTable(t), ManifestOptions{Name: long, Mode: Socket})
+	if err != nil || !strings.Contains(string(m), `"command": "/long-name-long-name-long-name-l"`) ||
+		!strings.Contains(string(m), `"name": "Long Name Long Name Long Name Long…"`) {
+		t.Errorf("for a long name %v\n%s", err, m)
+	}
+	if _, err := Manifest(crowded(t), ManifestOptions{Name: "Ambassador", Mode: Socket}); err == nil || !strings.Contains(err.Error(), "11 shortcuts") {
+		t.Errorf("a manifest of 11 shortcuts: %v", err)
+	}
 	if _, err := Manifest(someTable(t), ManifestOptions{Name: "Ambassador", Mode: HTTP, URL: "http://bot.example.org"}); err == nil {
 		t.Error("a manifest for an address without TLS")
 	}
+}
+
+// crowded is a table with more shortcuts than Slack takes.
+func crowded(t *testing.T) *bot.Table {
+	t.Helper()
+	do := func(context.Context, store.Tx, *bot.Request) (bot.Reply, error) { return bot.Reply{}, nil }
+	var commands []bot.Command
+	for _, letter := range strings.Split("abcdefghijk", "") {
+		commands = append(commands, bot.Command{Name: letter, Summary: "do " + letter, Needs: bot.Member, Handle: do, Shortcut: letter})
+	}
+	table, err := bot.NewTable(commands...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
 }

@@ -69,6 +69,7 @@ type Adapter struct {
 	links  links
 	table  atomic.Pointer[bot.Table]
 
+	started chan struct{} // closed when Run begins
 	mu      sync.Mutex
 	handle  bot.Handle // nil before Run and after its end
 	running context.Context
@@ -95,7 +96,7 @@ func New(opt Options) *Adapter {
 	a := &Adapter{
 		opt: opt, log: opt.Log, dialer: dialer, begun: time.Now().Truncate(time.Second),
 		client: &http.Client{Transport: transport, Timeout: callTime},
-		people: newPeople(), crew: newCrew(), teams: teams{all: make(chan struct{})},
+		people: newPeople(), crew: newCrew(), started: make(chan struct{}), teams: teams{all: make(chan struct{})},
 	}
 	if a.log == nil {
 		a.log = slog.New(slog.DiscardHandler)
@@ -132,6 +133,7 @@ func (a *Adapter) Run(ctx context.Context, handle bot.Handle) error {
 	a.mu.Lock()
 	a.handle, a.running = handle, ctx
 	a.mu.Unlock()
+	close(a.started)
 	var work sync.WaitGroup
 	for _, api := range a.api {
 		work.Go(func() { a.identify(ctx, api) })

@@ -240,7 +240,7 @@ func (w *wire) take(f frame) {
 	})
 	switch d.kind {
 	case slashCommand, interaction, eventsAPI:
-		w.a.receive(d)
+		w.a.receive(d, w.a.crew.do)
 	default:
 		w.a.counts.add("slack_unknown")
 		d.ack.sign(nil)

@@ -12,11 +12,11 @@ func checkCommand() subcommand {
 	return subcommand{
 		name:     "check",
 		summary:  "list every problem of configuration, data and store at once",
-		examples: []string{"ambassador check --config config.yaml"},
+		examples: []string{"ambassador check --config config.yaml", "ambassador check --online --config config.yaml"},
 		setup: func(flags *flag.FlagSet) action {
 			var f dataFlags
 			f.declare(flags)
-			online := flags.Bool("online", false, "also ask the platforms")
+			online := flags.Bool("online", false, "also ask the platforms whether they accept the bot")
 			return func(ctx context.Context, sh shell, words []string) error {
 				if len(words) > 0 {
 					return misused("check takes no words; name the file with --config")
@@ -66,6 +66,9 @@ func listWrong(out io.Writer, found []finding) error {
 		}
 		told = true
 		fmt.Fprintln(out, f.what)
+		if !f.told {
+			fmt.Fprintf(out, "  → %s\n", f.remedy)
+		}
 	}, "check")
 	if !told {
 		fmt.Fprintf(out, "All is well: %s.\n", strings.Join(well, "; "))

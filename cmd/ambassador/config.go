@@ -38,6 +38,7 @@ type SlackConfig struct {
 	BotToken      Secret   // xoxb-…
 	AppToken      Secret   // xapp-…, for socket mode
 	SigningSecret Secret   // for http mode
+	SecretLine    int      // of SigningSecret in the configuration, for whoever doubts it
 	APIURL        string   // base of the Web API
 	Sockets       int      // connections open at once, 1 to 4
 	Welcome       bool     // greet people who join a workspace

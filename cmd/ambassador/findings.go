@@ -22,6 +22,7 @@ type finding struct {
 	what   string // what is so
 	remedy string // what to do about it; empty when all is well
 	mild   bool   // it works all the same
+	told   bool   // what is so tells already what to do about it
 }
 
 // fine is a finding that needs nothing done.
@@ -33,7 +34,7 @@ func (f dataFlags) examine(ctx context.Context, sh shell) []finding {
 	c, problems := loadConfig(f.config, sh.env)
 	var all []finding
 	for _, p := range problems {
-		all = append(all, finding{what: p.String(), remedy: "correct the configuration"})
+		all = append(all, finding{what: p.String(), remedy: "correct the configuration", told: true})
 	}
 	if len(problems) == 0 && f.config != "" {
 		all = append(all, fine("configuration: %s", f.config))
@@ -42,6 +43,7 @@ func (f dataFlags) examine(ctx context.Context, sh shell) []finding {
 		c.DataDir = f.data
 	}
 	all = append(all, unconnected(c, f.config)...)
+	all = append(all, c.Slack.doubtful(f.config)...)
 	all = append(all, firstDirectory(ctx, c, f.config)...)
 	return append(all, f.examineStore(ctx, c, sh)...)
 }
@@ -59,7 +61,7 @@ func (f dataFlags) online(ctx context.Context, sh shell) []finding {
 	c, problems := loadConfig(f.config, sh.env)
 	switch {
 	case len(problems) > 0:
-		return nil // told already, and there is no use in asking
+		return []finding{{what: "online: nobody was asked", remedy: "correct the configuration first", mild: true}}
 	case !c.Slack.On():
 		return []finding{fine("online: no platform is configured that could be asked")}
 	}
@@ -75,7 +77,7 @@ func firstDirectory(ctx context.Context, c Config, file string) []finding {
 	book, err := readBook(path)
 	if err != nil {
 		where := problem{file, c.Directory.Line, "directory.file: " + err.Error()}
-		return []finding{{what: where.String(), remedy: "name a CSV, YAML or JSON file in directory.file"}}
+		return []finding{{what: where.String(), remedy: "name a CSV, YAML or JSON file in directory.file", told: true}}
 	}
 	plan, err := tryImport(ctx, c, book)
 	if err != nil {
@@ -83,7 +85,7 @@ func firstDirectory(ctx context.Context, c Config, file string) []finding {
 	}
 	var all []finding
 	for _, issue := range plan.Wrong {
-		all = append(all, finding{what: problem{path, issue.Line, printable(issue.Name + ": " + issue.Why)}.String(), remedy: "correct the row"})
+		all = append(all, finding{what: problem{path, issue.Line, printable(issue.Name + ": " + issue.Why)}.String(), remedy: "correct the row", told: true})
 	}
 	return append(all, fine("directory file: %s, %d records, %d without a place", path, len(plan.Added), len(plan.Unplaced)))
 }
@@ -154,7 +156,7 @@ func (f dataFlags) examineContent(ctx context.Context, c Config, db *bolt.DB, sh
 		return append(all, finding{what: "store: " + err.Error(), remedy: "look at the disk"})
 	}
 	if demo > 0 {
-		all = append(all, finding{"store: " + count(demo, "record of the demonstration is in it", "records of the demonstration are in it"), cleanStart, true})
+		all = append(all, finding{what: "store: " + count(demo, "record of the demonstration is in it", "records of the demonstration are in it"), remedy: cleanStart, mild: true})
 	}
 	return all
 }

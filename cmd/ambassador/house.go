@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 
 	"ambassador/bot"
@@ -26,6 +27,7 @@ type house struct {
 	directory *directory.Directory
 	outbox    *bot.Outbox
 	router    *bot.Router
+	hooks     map[string]http.Handler // what platforms call, by path; only where they are configured to
 }
 
 // furnish wires the rooms to the store and the adapters. A new room is one more line of commands.

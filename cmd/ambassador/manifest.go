@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
+	"slices"
+	"strings"
 
 	"ambassador/adapters/slack"
 	"ambassador/bot"
@@ -17,12 +20,12 @@ func manifestCommand() subcommand {
 			"ambassador manifest --mode socket", "ambassador manifest --mode http --url https://bot.example.org",
 		},
 		setup: func(flags *flag.FlagSet) action {
-			mode := flags.String("mode", slack.Socket, "`MODE` of slack.mode: socket or http")
+			mode := flags.String("mode", "", "`MODE`, socket or http; the default is that of the configuration")
 			url := flags.String("url", "", "`URL` under which Slack reaches the bot, for mode http")
-			config := flags.String("config", "", "configuration `FILE`, for the bot's name")
+			config := flags.String("config", "", "configuration `FILE`, for the bot's name and mode")
 			return func(_ context.Context, sh shell, words []string) error {
 				if len(words) > 0 {
-					return misused("manifest takes no words")
+					return misused("manifest takes no words; say --mode socket or --mode http")
 				}
 				return manifest(sh, *config, slack.ManifestOptions{Mode: *mode, URL: *url})
 			}
@@ -32,12 +35,19 @@ func manifestCommand() subcommand {
 
 // manifest writes the manifest. It needs a house for its commands, and no data.
 func manifest(sh shell, config string, o slack.ManifestOptions) error {
-	if o.Mode != slack.Socket && o.Mode != slack.HTTP {
-		return misused("manifest: %q: want --mode socket or --mode http", o.Mode)
-	}
 	c, problems := loadConfig(config, sh.env)
-	if config != "" && len(problems) > 0 && c.Name == "" {
+	// Slack makes the secrets only once it has the manifest, so that they are missing is no reason to refuse it.
+	problems = slices.DeleteFunc(problems, func(p problem) bool {
+		return strings.HasPrefix(p.text, "slack.") && !strings.HasPrefix(p.text, "slack.mode")
+	})
+	if len(problems) > 0 {
 		return badConfig{problems}
+	}
+	switch o.Mode = cmp.Or(o.Mode, c.Slack.Mode); {
+	case o.Mode != slack.Socket && o.Mode != slack.HTTP:
+		return misused("manifest: %q: want --mode socket or --mode http", o.Mode)
+	case o.Mode == slack.Socket && o.URL != "":
+		return misused("manifest: mode socket needs no --url; did you mean --mode http?")
 	}
 	h, err := furnish(c, mem.New(), bot.Limit{}, warnings(sh))
 	if err != nil {

@@ -153,8 +153,24 @@ func (s *section) sections(key string, fill func(*section)) {
 		return
 	}
 	for _, item := range node.Content {
+		if node := resolved(item); empty(node) || len(node.Content) == 0 && node.Kind == yaml.MappingNode {
+			s.wrong(item.Line, "%s%s: an entry without keys", s.name, key)
+			continue
+		}
 		s.readSection(s.name+key+".", item, fill)
 	}
+}
+
+// line is where the first of these keys stands, or its file, among those that the section has; 0 without any.
+func (s *section) line(keys ...string) int {
+	for _, key := range keys {
+		for _, word := range []string{key, key + "_file"} {
+			if node, ok := s.keys[word]; ok {
+				return node.Line
+			}
+		}
+	}
+	return 0
 }
 
 // later is a key whose feature this version does not have: it may be there, and must be empty, so

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -48,7 +49,7 @@ func (f dataFlags) serve(ctx context.Context, sh shell) error {
 	}
 	// Before the store is made: whoever forgot to configure an adapter should not find a new folder.
 	log := logger(c.Log, sh.err)
-	adapters, err := connect(c, log)
+	adapters, hooks, err := connect(c, log)
 	if err != nil {
 		return err
 	}
@@ -68,23 +69,30 @@ func (f dataFlags) serve(ctx context.Context, sh shell) error {
 		}
 	}
 	if err == nil {
+		h.hooks = hooks
 		err = h.live(ctx, listener, log, adapters)
 	}
 	return errors.Join(err, close())
 }
 
-// connect makes the adapters that the configuration asks for.
-func connect(c Config, log *slog.Logger) (adapters []bot.Adapter, err error) {
+// connect makes the adapters that the configuration asks for, and the hooks by which their platforms call.
+func connect(c Config, log *slog.Logger) (adapters []bot.Adapter, hooks map[string]http.Handler, err error) {
+	hooks = make(map[string]http.Handler)
 	if c.Matrix.On() {
-		return nil, errors.New("matrix: this version cannot connect to Matrix yet; to try the bot: ambassador console")
+		return nil, nil, errors.New("matrix: this version cannot connect to Matrix yet; to try the bot: ambassador console")
 	}
 	if c.Slack.On() {
-		adapters = append(adapters, slack.New(c.slackOptions(log)))
+		a := slack.New(c.slackOptions(log))
+		adapters = append(adapters, a)
+		// In socket mode Slack never calls, so whoever does is somebody else.
+		if c.Slack.Mode == slack.HTTP {
+			hooks["/"+slack.Platform+"/"] = a
+		}
 	}
 	if len(adapters) == 0 {
-		return nil, errors.New("there is nothing to connect to; fill in the section slack of the configuration (see config.example.yaml)")
+		return nil, nil, errors.New("there is nothing to connect to; fill in the section slack of the configuration (see config.example.yaml)")
 	}
-	return adapters, nil
+	return adapters, hooks, nil
 }
 
 // spendMemory lets garbage lie three times as long as Go would: the bot keeps so little that this is some megabytes, and
@@ -113,7 +121,7 @@ func (h *house) live(ctx context.Context, listener net.Listener, log *slog.Logge
 		run("http", func(ctx context.Context) error { return h.serveHTTP(ctx, listener, log, adapters) })
 	}
 	run("jobs", func(ctx context.Context) error {
-		return runJobs(ctx, append(h.router.Jobs(), h.census(adapters)), log)
+		return runJobs(ctx, append(h.router.Jobs(), h.census(adapters, log)), log)
 	})
 	for _, a := range adapters {
 		run(a.Name(), func(ctx context.Context) error { return a.Run(ctx, h.router.Handle) })

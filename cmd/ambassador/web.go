@@ -47,13 +47,11 @@ type readier interface{ Ready() error }
 type counter interface{ Counts() map[string]int64 }
 
 // web is what can be asked over HTTP: whether the process lives, whether it can read its store and reach its platforms,
-// and figures in the text format of Prometheus. A platform that sends requests has a folder of its name.
+// and figures in the text format of Prometheus. What platforms send goes to their hooks.
 func (h *house) web(adapters []bot.Adapter) http.Handler {
 	mux := http.NewServeMux()
-	for _, a := range adapters {
-		if handler, ok := a.(http.Handler); ok {
-			mux.Handle("/"+a.Name()+"/", handler)
-		}
+	for path, hook := range h.hooks {
+		mux.Handle(path, hook)
 	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
@@ -62,9 +60,11 @@ func (h *house) web(adapters []bot.Adapter) http.Handler {
 			return
 		}
 		for _, a := range adapters {
-			if r, ok := a.(readier); ok && r.Ready() != nil {
-				http.Error(w, r.Ready().Error(), http.StatusServiceUnavailable)
-				return
+			if r, ok := a.(readier); ok {
+				if err := r.Ready(); err != nil { // asked once: it may be well a moment later
+					http.Error(w, err.Error(), http.StatusServiceUnavailable)
+					return
+				}
 			}
 		}
 		fmt.Fprintln(w, "ready")
