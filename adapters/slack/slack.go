@@ -148,6 +148,7 @@ func (a *Adapter) Run(ctx context.Context, handle bot.Handle) error {
 	a.finish()
 	work.Wait()
 	a.sockets.Wait()
+	close(a.crew.over)
 	a.client.CloseIdleConnections()
 	return nil
 }

@@ -21,12 +21,25 @@ func unescape(s string) string {
 	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(s)
 }
 
-// escape makes text harmless: nothing in it can mention, link or ping.
+// escape makes text harmless: nothing in it can mention, link or ping, steer a terminal or turn a line around.
 func escape(s string) string {
+	if strings.ContainsFunc(s, steering) {
+		s = strings.Map(func(r rune) rune {
+			if steering(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
 	if !strings.ContainsAny(s, "&<>") {
 		return s
 	}
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
+
+// steering says that a character does something to the text around it instead of being part of it.
+func steering(r rune) bool {
+	return r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // heard is text as it came from Slack, as people would have typed it: people are written as

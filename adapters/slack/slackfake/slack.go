@@ -1,0 +1,218 @@
+// Package slackfake is a Slack for tests: one workspace with people and rooms in which the app is installed. It speaks
+// the Web API, Socket Mode and signed HTTP requests over connections in memory, so it works in the bubbles of
+// testing/synctest; it records every call, holds every message against Slack's limits, and fails as Slack does when told to.
+package slackfake
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"ambassador/adapters/slack"
+	"ambassador/bot"
+	"ambassador/bot/bottest"
+)
+
+// Team is the workspace.
+const Team = "TTALK"
+
+// The bot's own user, and secrets that must never be seen in a log.
+const (
+	Bot      = "UBOT"
+	BotToken = "xoxb-canary-bot-token"
+	AppToken = "xapp-canary-app-token"
+	Secret   = "canary-signing-secret"
+)
+
+// Slack is the workspace, and whatever is known there.
+type Slack struct {
+	t        testing.TB
+	mode     string
+	listener *pipes
+	server   *http.Server
+
+	mu        sync.Mutex
+	adapter   *slack.Adapter
+	seq       int
+	calls     []Call
+	faults    map[string][]Fault
+	latency   time.Duration
+	until     map[string]time.Time // by method: no call may come before
+	early     int                  // calls that came before
+	messages  map[string][]Message // by channel, oldest first
+	views     map[string]*View
+	homes     map[string]*View     // by user
+	triggers  map[string]time.Time // not yet used, and when they were given
+	responses map[string]*response
+	people    map[string]*Person
+	outside   map[string]bool // channels that the bot is not in
+	spoke     map[string]string
+	shown     []showing
+	heard     []bottest.Word
+	sockets   []*socket
+	waiting   map[string]chan ack // by envelope
+	unacked   []delivery
+	refused   string // what apps.connections.open answers
+	wrong     []string
+}
+
+// Person is somebody of the workspace.
+type Person struct {
+	Zone, Locale        string
+	Deleted, Restricted bool
+}
+
+// New makes a workspace whose app uses that mode.
+func New(t testing.TB, mode string) *Slack {
+	s := &Slack{
+		t: t, mode: mode, listener: newPipes(), faults: map[string][]Fault{}, until: map[string]time.Time{}, messages: map[string][]Message{},
+		views: map[string]*View{}, homes: map[string]*View{}, triggers: map[string]time.Time{}, responses: map[string]*response{},
+		people: map[string]*Person{}, outside: map[string]bool{}, spoke: map[string]string{}, waiting: map[string]chan ack{},
+	}
+	s.server = &http.Server{Handler: s.Handler(), ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+	done := make(chan struct{})
+	go func() { defer close(done); _ = s.server.Serve(s.listener) }()
+	t.Cleanup(func() {
+		s.CloseSockets()
+		_ = s.server.Close()
+		_ = s.listener.Close()
+		<-done
+		for _, what := range s.Wrong() {
+			t.Errorf("slackfake: %s", what)
+		}
+	})
+	return s
+}
+
+// Socket makes a platform for talks whose app uses Socket Mode.
+func Socket(t testing.TB) bottest.Platform { return New(t, slack.Socket) }
+
+// HTTP makes a platform for talks whose app is sent requests.
+func HTTP(t testing.TB) bottest.Platform { return New(t, slack.HTTP) }
+
+// Options are what an adapter needs to use the app.
+func (s *Slack) Options() slack.Options {
+	return slack.Options{
+		Mode: s.mode, BotTokens: []string{BotToken}, AppToken: AppToken, SigningSecret: Secret, APIURL: "http://slack.test/api/",
+		Sockets: 2, Name: "Ambassador", Welcome: true, Log: slog.New(slog.NewTextHandler(s.output(), &slog.HandlerOptions{Level: slog.LevelDebug})), Dial: s.Dial,
+	}
+}
+
+// output is where the adapter logs.
+func (s *Slack) output() io.Writer { return s.t.Output() }
+
+// Adapter implements bottest.Platform: a new adapter for the app.
+func (s *Slack) Adapter() bot.Adapter { return s.Use(slack.New(s.Options())) }
+
+// Use makes an adapter the one that HTTP requests are sent to.
+func (s *Slack) Use(a *slack.Adapter) *slack.Adapter {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.adapter = a
+	return a
+}
+
+// Dial connects to the workspace, whatever the address.
+func (s *Slack) Dial(ctx context.Context, _, _ string) (net.Conn, error) { return s.listener.dial(ctx) }
+
+// Set changes what is known of a person.
+func (s *Slack) Set(user string, change func(*Person)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(s.person(user))
+}
+
+// person is somebody, who exists from the first time they are asked for. mu is held.
+func (s *Slack) person(user string) *Person {
+	if s.people[user] == nil {
+		s.people[user] = &Person{}
+	}
+	return s.people[user]
+}
+
+// Outside takes the bot out of a channel.
+func (s *Slack) Outside(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.outside[channel] = true
+}
+
+// Wrong lists what the app did that Slack would not take.
+func (s *Slack) Wrong() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.wrong
+}
+
+// Forgive forgets what is wrong so far, for tests that do it on purpose.
+func (s *Slack) Forgive() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wrong = nil
+}
+
+// fault notes something that Slack would not take. mu is held.
+func (s *Slack) fault(format string, args ...any) {
+	s.wrong = append(s.wrong, fmt.Sprintf(format, args...))
+}
+
+// next is a number that was not given before. mu is held.
+func (s *Slack) next() int {
+	s.seq++
+	return s.seq
+}
+
+// stamp is a new timestamp, which is an id as well. mu is held.
+func (s *Slack) stamp() string { return fmt.Sprintf("%d.%06d", time.Now().Unix(), s.next()) }
+
+// trigger is a new trigger of a person. mu is held.
+func (s *Slack) trigger(user string) string {
+	t := fmt.Sprintf("%d.trigger", s.next())
+	s.triggers[t] = time.Now()
+	return t + "/" + user
+}
+
+// pipes are connections in memory: whoever dials gets one end, the server the other.
+type pipes struct {
+	once sync.Once
+	come chan net.Conn
+	gone chan struct{}
+}
+
+func newPipes() *pipes { return &pipes{come: make(chan net.Conn), gone: make(chan struct{})} }
+
+func (p *pipes) dial(ctx context.Context) (net.Conn, error) {
+	near, far := net.Pipe()
+	select {
+	case p.come <- far:
+		return near, nil
+	case <-p.gone:
+	case <-ctx.Done():
+	}
+	return nil, &net.OpError{Op: "dial", Err: net.ErrClosed}
+}
+
+// Accept implements net.Listener.
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.come:
+		return c, nil
+	case <-p.gone:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close implements net.Listener.
+func (p *pipes) Close() error {
+	p.once.Do(func() { close(p.gone) })
+	return nil
+}
+
+// Addr implements net.Listener.
+func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "slack.test"} }
