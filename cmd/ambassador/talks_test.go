@@ -7,10 +7,13 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"ambassador/adapters/console/consoletest"
+	"ambassador/adapters/slack"
+	"ambassador/adapters/slack/slackfake"
 	"ambassador/bot"
 	"ambassador/bot/bottest"
 	"ambassador/bot/sheet"
@@ -34,7 +37,15 @@ func TestTalks(t *testing.T) {
 						if adapter == "console" && bytes.Contains(a.Comment, []byte("\nin #")) {
 							t.Skip("a console has no rooms")
 						}
-						return wholeHouse(open(t)).On(platform)(t, furnished(a))
+						db := open(t)
+						house, fixtures := wholeHouse(db, bot.Address{Platform: bottest.Console, User: "chief"}), furnished(a)
+						if strings.HasPrefix(adapter, slack.Platform) { // its people have accounts there
+							house = wholeHouse(db, slackfake.Account("chief"))
+							for i := range fixtures.Files {
+								fixtures.Files[i].Data = slackfake.Fixture(fixtures.Files[i].Data)
+							}
+						}
+						return house.On(platform)(t, fixtures)
 					})
 				}
 			})
@@ -44,7 +55,9 @@ func TestTalks(t *testing.T) {
 
 // platforms are the far sides of all adapters, and the plainest one.
 func platforms() map[string]func(testing.TB) bottest.Platform {
-	return map[string]func(testing.TB) bottest.Platform{"router": bottest.NewDirect, "console": consoletest.New}
+	return map[string]func(testing.TB) bottest.Platform{
+		"router": bottest.NewDirect, "console": consoletest.New, "slack socket": slackfake.Socket, "slack http": slackfake.HTTP,
+	}
 }
 
 // stores open the state of a talk: what they return is called at the start and after each restart.
@@ -72,10 +85,10 @@ var _, _ store.DB = (*mem.DB)(nil), (*bolt.DB)(nil)
 
 // wholeHouse furnishes the bot as the program does; a talk without a directory of its own gets the
 // demonstration.
-func wholeHouse(open func(testing.TB) store.DB) bottest.House {
+func wholeHouse(open func(testing.TB) store.DB, coordinator bot.Address) bottest.House {
 	c := defaults()
 	c.Directory.Contact = "programme@example.org"
-	c.Coordinators = []bot.Address{{Platform: bottest.Console, User: "chief"}}
+	c.Coordinators = []bot.Address{coordinator}
 	return bottest.House{
 		Open: open,
 		Build: func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
@@ -98,7 +111,7 @@ func wholeHouse(open func(testing.TB) store.DB) bottest.House {
 // furnished is the talk with a directory: its own, or the demonstration.
 func furnished(a *bottest.Archive) *bottest.Archive {
 	if len(a.Files) > 0 {
-		return a
+		return &bottest.Archive{Comment: a.Comment, Files: slices.Clone(a.Files)}
 	}
 	return &bottest.Archive{Comment: a.Comment, Files: []txtar.File{{Name: "directory.yaml", Data: demo}}}
 }

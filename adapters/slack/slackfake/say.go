@@ -54,7 +54,8 @@ var mention = regexp.MustCompile(`@console:([A-Za-z0-9_-]+)`)
 // typed is a text as Slack writes what somebody typed.
 func typed(text string) string {
 	text = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
-	return mention.ReplaceAllString(text, "<@$1>")
+	text = mention.ReplaceAllString(text, "<@$1>")
+	return strings.ReplaceAll(text, "console:", "slack:"+Team+"/") // accounts as the desk writes them
 }
 
 // Event is an event as Slack delivers it.

@@ -241,17 +241,17 @@ func words(o map[string]any) string {
 	return plain(strings.TrimPrefix(bold.ReplaceAllString(text, "$1")+behind, "\n"))
 }
 
-// person finds a mention; account finds one that is no mention.
+// person finds a mention; account finds an account in other words.
 var (
 	person  = regexp.MustCompile(`<@([A-Za-z0-9_.-]+)>`)
-	account = regexp.MustCompile(`@slack:` + Team + `/`)
+	account = regexp.MustCompile(`slack:` + Team + `/`)
 )
 
 // plain is a text as a reader sees it, with people called as talks call them.
 func plain(text string) string {
 	text = person.ReplaceAllString(text, "@console:$1")
 	text = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
-	return account.ReplaceAllString(text, "@console:")
+	return account.ReplaceAllString(text, "console:")
 }
 
 // Heard implements bottest.Platform.
@@ -266,4 +266,9 @@ func (s *Slack) Heard() []bottest.Word {
 // Fixture makes the accounts of a talk's fixture accounts of this workspace.
 func Fixture(data []byte) []byte {
 	return []byte(strings.ReplaceAll(string(data), "console:", "slack:"+Team+"/"))
+}
+
+// Account is the account of a person of this workspace.
+func Account(user string) bot.Address {
+	return bot.Address{Platform: "slack", Space: Team, User: user}
 }

@@ -107,8 +107,26 @@ func (s *Slack) Options() slack.Options {
 // output is where the adapter logs.
 func (s *Slack) output() io.Writer { return s.t.Output() }
 
-// Adapter implements bottest.Platform: a new adapter for the app.
-func (s *Slack) Adapter() bot.Adapter { return s.Use(slack.New(s.Options())) }
+// Adapter implements bottest.Platform: a new adapter for the app. In talks no time passes between two words, so it keeps no
+// pace; tests of their own hold that.
+func (s *Slack) Adapter() bot.Adapter { return hasty{s.Use(slack.New(s.Options()))} }
+
+// hasty is an adapter without Pace.
+type hasty struct{ adapter *slack.Adapter }
+
+// Name implements bot.Adapter.
+func (h hasty) Name() string { return h.adapter.Name() }
+
+// Run implements bot.Adapter.
+func (h hasty) Run(ctx context.Context, handle bot.Handle) error { return h.adapter.Run(ctx, handle) }
+
+// Send implements bot.Adapter.
+func (h hasty) Send(ctx context.Context, e bot.Envelope) (string, error) {
+	return h.adapter.Send(ctx, e)
+}
+
+// Learn implements bot.Learner.
+func (h hasty) Learn(t *bot.Table) { h.adapter.Learn(t) }
 
 // Use makes an adapter the one that HTTP requests are sent to.
 func (s *Slack) Use(a *slack.Adapter) *slack.Adapter {

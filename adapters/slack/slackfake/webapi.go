@@ -82,11 +82,9 @@ func arguments(r *http.Request) map[string]any {
 	form, _ := url.ParseQuery(string(body))
 	for k := range form {
 		var v any
-		if text := form.Get(k); strings.HasPrefix(text, "[") || strings.HasPrefix(text, "{") {
-			if json.Unmarshal([]byte(text), &v) == nil {
-				args[k] = v
-				continue
-			}
+		if slices.Contains([]string{"blocks", "metadata", "view"}, k) && json.Unmarshal([]byte(form.Get(k)), &v) == nil {
+			args[k] = v
+			continue
 		}
 		args[k] = form.Get(k)
 	}
