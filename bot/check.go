@@ -45,6 +45,9 @@ func limited(f Field, v string, most int) (string, error) {
 	return v, nil
 }
 
+// mostListed is how many choices are worth listing in a sentence.
+const mostListed = 12
+
 func checkChoice(f Field, v string) (string, error) {
 	var starts []string
 	for _, choice := range f.Choices {
@@ -58,7 +61,10 @@ func checkChoice(f Field, v string) (string, error) {
 	if len(starts) == 1 {
 		return starts[0], nil
 	}
-	return "", Refuse("%s is one of: %s.", f.title(), strings.Join(f.Choices, ", "))
+	if len(f.Choices) <= mostListed {
+		return "", Refuse("%s is one of: %s.", f.title(), strings.Join(f.Choices, ", "))
+	}
+	return "", Refuse("“%s” is none of the %d choices, which begin with: %s.", short(v), len(f.Choices), strings.Join(f.Choices[:mostListed], ", "))
 }
 
 func checkLink(v string) (string, error) {

@@ -79,7 +79,7 @@ func (f Field) question() string {
 	if f.Hint != "" {
 		q += " " + f.Hint
 	}
-	if f.Kind == Choice {
+	if f.Kind == Choice && len(f.Choices) <= mostListed {
 		q += " (" + strings.Join(f.Choices, ", ") + ")"
 	}
 	if f.Optional {

@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -256,6 +255,7 @@ func (x *exchange) readShortcut(i act) (*exchange, error) {
 	how, name, _ := strings.Cut(i.Callback, ":")
 	x.place = shortcut
 	x.m.Text, x.m.Pressed = name, true
+	x.m.Values, x.m.Open = map[string]string{}, true // a form to begin with, never the answer to a question
 	if how != "take" {
 		return x, nil
 	}
@@ -266,7 +266,7 @@ func (x *exchange) readShortcut(i act) (*exchange, error) {
 		return nil, fmt.Errorf("a shortcut before the commands are known")
 	}
 	if c, ok := table.Named(name); ok && c.Takes != "" {
-		x.m.Values, x.m.Open = map[string]string{c.Takes: heard(i.Message.Text, x.team)}, true
+		x.m.Values[c.Takes] = heard(i.Message.Text, x.team)
 	}
 	return x, nil
 }
@@ -279,11 +279,7 @@ func (x *exchange) suggest(i act) {
 			options = append(options, optionOf(c))
 		}
 	}
-	payload, err := json.Marshal(map[string]any{"options": options})
-	if err != nil {
-		payload = nil
-	}
-	x.d.ack.sign(payload)
+	x.d.ack.sign(encode(map[string]any{"options": options}))
 }
 
 // readSubmission reads a form that was sent.

@@ -272,3 +272,6 @@ func Fixture(data []byte) []byte {
 func Account(user string) bot.Address {
 	return bot.Address{Platform: "slack", Space: Team, User: user}
 }
+
+// Channel is where it was shown; empty for a view.
+func (sh showing) Channel() string { return sh.channel }
