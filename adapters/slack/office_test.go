@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,7 +28,7 @@ type office struct {
 	outbox  *bot.Outbox
 	router  *bot.Router
 	db      store.DB
-	slow    time.Duration // that a command takes
+	slow    atomic.Int64 // nanoseconds that a command takes
 	log     *locked
 	end     context.CancelFunc
 	ended   sync.WaitGroup
@@ -162,13 +163,13 @@ func (o *office) commands() []bot.Command {
 			if taken, err := items.Has(tx, store.K(title)); err != nil || taken {
 				return bot.Reply{}, bot.Refuse("There is an item called “%s” already.", title)
 			}
-			time.Sleep(o.slow)
+			time.Sleep(time.Duration(o.slow.Load()))
 			return bot.Say("Got it: " + title), items.Put(tx, store.K(title), req.Values["text"])
 		},
 	}, {
 		Name: "count", Summary: "count the items", Needs: bot.Member, Reads: true,
 		Handle: func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-			time.Sleep(o.slow)
+			time.Sleep(time.Duration(o.slow.Load()))
 			n := 0
 			for range items.Keys(tx, nil, nil) {
 				n++

@@ -105,6 +105,13 @@ func (l *late) take(key string) (string, error) {
 	return at.url, nil
 }
 
+// drop forgets an address that Slack does not take any more.
+func (l *late) drop(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.by, key)
+}
+
 // respond posts a message at the exchange's response address.
 func (x *exchange) respond(ctx context.Context, m answer) error {
 	return x.a.respond(ctx, x.key(), m)
@@ -137,7 +144,10 @@ func (a *Adapter) respond(ctx context.Context, key string, m answer) error {
 	}
 	defer resp.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 4<<10)) // so that the connection can be used again
-	return responded(resp)
+	if err = responded(resp); errors.Is(err, errNoAddress) {
+		a.late.drop(key)
+	}
+	return err
 }
 
 // responded is the meaning of the answer of a response address.
