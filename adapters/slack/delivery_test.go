@@ -303,3 +303,41 @@ func TestNothingSecretIsLogged(t *testing.T) {
 		}
 	})
 }
+
+// TestLostAcknowledgement: when the acknowledgement with the answer is lost, Slack brings the command again, and gets the
+// same answer.
+func TestLostAcknowledgement(t *testing.T) {
+	in(t, slack.Socket, func(t *testing.T, o *office) {
+		for _, text := range []string{"echo hello", "submit title=Once text=Text kind=news"} {
+			payload, _ := o.SlashPayload("anna", "Danna", text)
+			o.LoseAcks(1)
+			if a := o.Deliver("slash_commands", payload); a.OK {
+				t.Fatal("the acknowledgement was not lost")
+			}
+			a := o.Again("slash_commands", payload)
+			if answer := fmt.Sprint(a.Payload["text"]); !strings.Contains(answer, "hello") && !strings.Contains(answer, "Got it") {
+				t.Errorf("%s, once more: %v", text, a.Payload)
+			}
+		}
+	})
+}
+
+// TestOrder: what one person types in a row is understood in that order, however long each takes.
+func TestOrder(t *testing.T) {
+	in(t, slack.Socket, func(t *testing.T, o *office) {
+		o.slow.Store(int64(300 * time.Millisecond))
+		lines := []string{"submit", "The title", "The text", "news", "skip", "count"}
+		var typing sync.WaitGroup
+		for _, line := range lines {
+			event := o.DM("anna", line)
+			typing.Go(func() { o.Deliver("events_api", event) })
+			time.Sleep(time.Millisecond)
+		}
+		typing.Wait()
+		time.Sleep(10 * time.Second)
+		heard := o.heard("anna")
+		if len(heard) != len(lines) || !contains(heard, "Got it: The title") || heard[len(heard)-1] != "1 items" {
+			t.Errorf("heard %q", heard)
+		}
+	})
+}

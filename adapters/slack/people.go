@@ -156,6 +156,9 @@ func (a *Adapter) acquaint(ctx context.Context) {
 			return
 		case w := <-a.people.wanted:
 			t, ok := a.teams.known(w.team)
+			if _, known := a.people.get(w); known {
+				continue // somebody could not wait, and has asked meanwhile
+			}
 			if ok {
 				if _, err := a.ask(ctx, t, w.user); err != nil {
 					a.people.put(w, profile{at: time.Now().Add(10*time.Minute - profileAge)}) // not again at once

@@ -183,6 +183,11 @@ func TestProfiles(t *testing.T) {
 		if a := o.Slash("anna", "Danna", "zone"); a.Took > 2*time.Second || !contains(o.heard("anna"), "Asia/Tokyo") {
 			t.Errorf("the zone was not waited for: %s", a.Took)
 		}
+		time.Sleep(10 * time.Second)
+		o.Slash("anna", "Danna", "zone")
+		if n := len(o.Calls("users.info")); n != 1 {
+			t.Errorf("asked %d times about one person", n)
+		}
 		if a := o.Slash("bert", "Dbert", "count"); a.Took > 100*time.Millisecond {
 			t.Errorf("an answer that depends on nobody took %s", a.Took)
 		}

@@ -58,6 +58,7 @@ type Slack struct {
 	sockets   []*socket
 	waiting   map[string]chan ack // by envelope
 	unacked   []delivery
+	lose      int    // acknowledgements that get lost
 	refused   string // what apps.connections.open answers
 	wrong     []string
 }

@@ -189,6 +189,13 @@ type ack struct {
 	ok      bool
 }
 
+// LoseAcks has the next acknowledgements over sockets get lost on their way.
+func (s *Slack) LoseAcks(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lose = n
+}
+
 // acknowledged takes a frame of the app.
 func (s *Slack) acknowledged(data []byte) {
 	var f struct {
@@ -203,6 +210,10 @@ func (s *Slack) acknowledged(data []byte) {
 	}
 	if len(data) >= 20_000 {
 		s.fault("an acknowledgement of %d bytes, which Slack drops", len(data))
+		return
+	}
+	if s.lose > 0 {
+		s.lose--
 		return
 	}
 	waits, ok := s.waiting[f.ID]
