@@ -52,22 +52,26 @@ func newPeople() people {
 	}
 }
 
-// get returns what is known of a person, and has Slack asked where that is nothing or old.
+// get returns what is known of a person, and whether it is known well enough.
 func (p *people) get(w who) (profile, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	found, ok := p.profiles[w]
-	if ok && time.Since(found.at) < profileAge {
-		return found, true
+	return found, ok && time.Since(found.at) < profileAge
+}
+
+// want has Slack asked about a person in the background.
+func (p *people) want(w who) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.asked[w] {
+		return
 	}
-	if !p.asked[w] {
-		select {
-		case p.wanted <- w:
-			p.asked[w] = true
-		default: // so many new people at once that some are asked about at their next word
-		}
+	select {
+	case p.wanted <- w:
+		p.asked[w] = true
+	default: // so many new people at once that some are asked about at their next word
 	}
-	return found, ok
 }
 
 // put remembers a profile.
@@ -120,7 +124,11 @@ func (p *people) home(w who) string {
 func (a *Adapter) profile(ctx context.Context, t *team, user string, personal bool) profile {
 	w := who{t.id, user}
 	found, ok := a.people.get(w)
-	if ok || !personal {
+	if ok {
+		return found
+	}
+	if !personal {
+		a.people.want(w)
 		return found
 	}
 	ctx, cancel := context.WithTimeout(ctx, 1200*time.Millisecond)
