@@ -139,7 +139,7 @@ func (s *Slack) call(r *http.Request, method string, args map[string]any) (body 
 	case "auth.test":
 		return map[string]any{"team": "Talk", "team_id": Team, "user": "ambassador", "user_id": Bot, "bot_id": "BBOT"}, ""
 	case "apps.connections.open":
-		return map[string]any{"url": fmt.Sprintf("ws://slack.test/link?ticket=canary-%d", s.next())}, s.refused
+		return map[string]any{"url": fmt.Sprintf("ws://%s/link?ticket=canary-%d", r.Host, s.next())}, s.refused
 	case "users.info":
 		return s.userInfo(str(args, "user")), ""
 	case "conversations.open":
