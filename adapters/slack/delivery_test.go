@@ -200,6 +200,24 @@ func TestRefused(t *testing.T) {
 	})
 }
 
+// TestSwitchedOff: somebody switches Socket Mode off in Slack's settings; the bot says so, and comes back by itself.
+func TestSwitchedOff(t *testing.T) {
+	in(t, slack.Socket, func(t *testing.T, o *office) {
+		o.RefuseConnections("socket_mode_not_enabled")
+		o.Refresh("link_disabled", time.Millisecond)
+		o.Refresh("link_disabled", time.Millisecond)
+		time.Sleep(10 * time.Second)
+		if err := o.adapter.Ready(); err == nil || !strings.Contains(err.Error(), "switched off") {
+			t.Errorf("ready is %v", err)
+		}
+		o.RefuseConnections("")
+		time.Sleep(5 * time.Minute)
+		if err := o.adapter.Ready(); err != nil {
+			t.Errorf("switched on again: ready is %v", err)
+		}
+	})
+}
+
 // TestOddFrames: frames and events that nobody knows are acknowledged or passed over, and the rest goes on.
 func TestOddFrames(t *testing.T) {
 	in(t, slack.Socket, func(t *testing.T, o *office) {

@@ -8,12 +8,11 @@ type receipt struct {
 	once sync.Once
 	give func(payload any, kept bool) error
 	err  error
-	done chan struct{}
 }
 
 // newReceipt makes a receipt that calls give.
 func newReceipt(give func(payload any, kept bool) error) *receipt {
-	return &receipt{give: give, done: make(chan struct{})}
+	return &receipt{give: give}
 }
 
 // sign acknowledges with a payload, which may be nil, and says whether this call was the one that did.
@@ -26,17 +25,6 @@ func (r *receipt) settle(payload any, kept bool) (first bool) {
 	r.once.Do(func() {
 		first = true
 		r.err = r.give(payload, kept)
-		close(r.done)
 	})
 	return first && r.err == nil
-}
-
-// signed says whether the receipt has been given or withheld.
-func (r *receipt) signed() bool {
-	select {
-	case <-r.done:
-		return true
-	default:
-		return false
-	}
 }

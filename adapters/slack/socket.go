@@ -103,13 +103,19 @@ func fatal(err error) error {
 	case "missing_scope":
 		return fmt.Errorf("the app-level token lacks connections:write (%s)", word)
 	case "forbidden_team", "socket_mode_not_enabled", "method_not_supported_for_channel_type":
-		return fmt.Errorf("Socket Mode is not switched on for the app (%s)", word)
+		return fmt.Errorf("the app has Socket Mode switched off (%s)", word)
+	}
+	if errors.Is(err, errDisabled) {
+		return err
 	}
 	return nil
 }
 
-// errRefresh ends a socket that Slack wants replaced.
-var errRefresh = errors.New("slack wants the socket replaced")
+// Why Slack ends a socket: it wants another one, or none any more.
+var (
+	errRefresh  = errors.New("slack wants the socket replaced")
+	errDisabled = errors.New("the app has Socket Mode switched off")
+)
 
 // frame is what travels on a socket.
 type frame struct {
@@ -156,8 +162,12 @@ func (w *wire) listen(ctx context.Context, over chan<- error) {
 		case f.Type == "disconnect":
 			w.a.counts.add("slack_refreshed")
 			w.until = time.Now().Add(resting)
+			why := errRefresh
+			if f.Reason == "link_disabled" {
+				why = errDisabled
+			}
 			select {
-			case over <- errRefresh:
+			case over <- why:
 			default:
 			}
 		default:
