@@ -15,7 +15,7 @@ import (
 const sendTime = 30 * time.Second
 
 // lastWords is how long Run goes on delivering what is due when it has to end.
-const lastWords = 8 * time.Second
+const lastWords = 7 * time.Second
 
 // errNoAnswer is the result of an answer that could not be given at once.
 var errNoAnswer = errors.New("the platform does not wait for an answer")

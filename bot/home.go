@@ -103,7 +103,7 @@ func (r *Router) openQuestion(tx store.Tx, req *Request) ([]Block, error) {
 func (r *Router) doors(role Role, names ...string) (actions []Action) {
 	for _, name := range names {
 		label := map[string]string{
-			"find": "Find people", "is": "Who is an ambassador?", "contact": "Ask for an introduction", "settings": "Settings",
+			"find": "People near me", "is": "Who is an ambassador?", "contact": "Ask for an introduction", "settings": "Settings",
 			"directory": "Directory", "dead": "Dead letters", "audit": "Audit log", "help": "Help",
 		}[name]
 		if c, ok := r.table.Named(name); ok && c.Needs <= role {

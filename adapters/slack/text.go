@@ -23,6 +23,7 @@ func unescape(s string) string {
 
 // escape makes text harmless: nothing in it can mention, link or ping, steer a terminal or turn a line around.
 func escape(s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
 	if strings.ContainsFunc(s, steering) {
 		s = strings.Map(func(r rune) rune {
 			if steering(r) {
@@ -47,19 +48,20 @@ func steering(r rune) bool {
 func heard(text, team string) string {
 	var out strings.Builder
 	for {
-		before, rest, open := strings.Cut(text, "<")
-		out.WriteString(unescape(before))
-		if !open {
+		open := strings.IndexByte(text, '<')
+		if open < 0 {
+			out.WriteString(unescape(text))
 			return out.String()
 		}
-		inside, after, closed := strings.Cut(rest, ">")
-		if !closed || strings.Contains(inside, "<") {
-			out.WriteString("<")
-			text = rest
+		out.WriteString(unescape(text[:open]))
+		text = text[open+1:]
+		end := strings.IndexAny(text, "<>")
+		if end < 0 || text[end] == '<' {
+			out.WriteByte('<')
 			continue
 		}
-		out.WriteString(understood(inside, team))
-		text = after
+		out.WriteString(understood(text[:end], team))
+		text = text[end+1:]
 	}
 }
 
@@ -143,13 +145,15 @@ var emoji = regexp.MustCompile(`:[a-z0-9_+'-]+:`)
 
 // underscored says that an underscore begins or ends a word, as in _italics_.
 func underscored(s string) bool {
-	before := ' '
-	for i, r := range s {
-		after, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(max(r, 0)):])
-		if r == '_' && (!wordy(before) || !wordy(after)) {
+	for at, r := range s {
+		if r != '_' {
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(s[:at])
+		after, _ := utf8.DecodeRuneInString(s[at+1:])
+		if !wordy(before) || !wordy(after) {
 			return true
 		}
-		before = r
 	}
 	return false
 }
@@ -160,8 +164,11 @@ func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 // pieces cuts escaped text into parts of at most so many characters: between paragraphs if it can, else
 // between lines, else between words.
 func pieces(s string, most int) (parts []string) {
-	for utf8.RuneCountInString(s) > most {
+	for {
 		cut := byteOf(s, most)
+		if cut == len(s) {
+			return append(parts, s)
+		}
 		at := strings.LastIndex(s[:cut], "\n\n")
 		if at < cut/2 {
 			at = strings.LastIndexAny(s[:cut], "\n")
@@ -178,7 +185,6 @@ func pieces(s string, most int) (parts []string) {
 		parts = append(parts, strings.TrimRight(s[:at], " \n"))
 		s = strings.TrimLeft(s[at:], " \n")
 	}
-	return append(parts, s)
 }
 
 // byteOf is where the character of that number begins.
