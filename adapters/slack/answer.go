@@ -85,8 +85,8 @@ func (x *exchange) memo() memo { return memo{Room: x.m.From.Room, Thread: x.m.Fr
 func (x *exchange) answerHere(ctx context.Context, r bot.Reply) error {
 	pages := x.pages(r)
 	kind := "ephemeral"
-	if x.m.From.Room == "" && x.channel != "" && x.channel == x.a.people.room(who{x.team, x.m.From.User}) {
-		kind = "in_channel" // a conversation with the bot alone is private, and its words should last
+	if x.alone() {
+		kind = "in_channel" // private as it is, and its words should last
 	}
 	if x.place == typed {
 		first := encode(answer{Type: kind, Text: pages[0].text, Blocks: pages[0].blocks})
@@ -101,6 +101,15 @@ func (x *exchange) answerHere(ctx context.Context, r bot.Reply) error {
 		}
 	}
 	return nil
+}
+
+// alone says that this is the conversation of a person with the bot: one that it knows, or in which a message of its own
+// stands for both to see. Slash commands and what only one person sees are possible between any two people.
+func (x *exchange) alone() bool {
+	if x.m.From.Room != "" || x.channel == "" {
+		return false
+	}
+	return x.place == pressedMessage && !x.ephemeral || x.channel == x.a.people.room(who{x.team, x.m.From.User})
 }
 
 // thread is the thread in which an answer to a button belongs.

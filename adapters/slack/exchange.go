@@ -192,15 +192,18 @@ func (x *exchange) prepare(ctx context.Context) bool {
 			x.a.people.direct(who{x.team, x.m.From.User}, x.channel)
 		}
 	}
-	table := x.a.table.Load()
-	personal := table != nil && (x.place == visited || table.Personal(x.m.Text))
-	found := x.a.profile(ctx, t, x.m.From.User, personal)
-	x.m.Zone, x.m.Lang, x.m.Guest = found.zone, found.lang, found.guest
 	if x.d.kind == eventsAPI {
 		if late := time.Since(x.m.At); late > time.Minute {
 			x.m.Late = late
 		}
 	}
+	if x.m.From.Room != "" && !x.m.Addressed {
+		return true // words to others: nobody is looked up for them
+	}
+	table := x.a.table.Load()
+	personal := table != nil && (x.place == visited || table.Personal(x.m.Text))
+	found := x.a.profile(ctx, t, x.m.From.User, personal)
+	x.m.Zone, x.m.Lang, x.m.Guest = found.zone, found.lang, found.guest
 	return true
 }
 
