@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -109,6 +110,17 @@ func (d *Dialogue) open() string {
 	return d.Asked[len(d.Asked)-1]
 }
 
+// resumed says that a line tells just what was typed so far, as the button does that leads
+// back to the question: where only optional fields are left, it must not end the form.
+func (d *Dialogue) resumed(c Command, typed map[string]string) bool {
+	if d == nil || !d.Whole || d.Command != c.Name {
+		return false
+	}
+	told := maps.Clone(d.Typed)
+	maps.DeleteFunc(told, func(_, value string) bool { return value == "" })
+	return maps.Equal(told, typed)
+}
+
 // keep stores the dialogue; each answer gives it its full time again.
 func (t *turn) keep(d *Dialogue) error {
 	d.Until = t.m.At.Add(patience)
@@ -154,7 +166,7 @@ func (t *turn) hear(d *Dialogue) error {
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
 		if len(refusal.Actions) > 0 { // it asks a question of its own
-			return &Refusal{Text: refusal.Text, Actions: refusal.Actions, here: true}
+			return &Refusal{Text: refusal.Text, Actions: refusal.Actions, here: true, form: d.form(c, f, refusal.Text)}
 		}
 		return d.again(c, f, refusal.Text+" (“cancel” leaves this.)", f.buttons()...)
 	}
@@ -164,7 +176,12 @@ func (t *turn) hear(d *Dialogue) error {
 
 // again is a refusal that repeats a question, where the question stands.
 func (d *Dialogue) again(c Command, f Field, note string, actions ...Action) *Refusal {
+	return &Refusal{Text: note + "\n" + f.question(), Actions: actions, here: true, form: d.form(c, f, note)}
+}
+
+// form is the native form of the dialogue, open at a field, with words above it.
+func (d *Dialogue) form(c Command, f Field, note string) *Form {
 	form := draft{command: c, typed: d.Typed}.form(nil)
 	form.Open, form.Note = f.Name, note
-	return &Refusal{Text: note + "\n" + f.question(), Actions: actions, here: true, form: form}
+	return form
 }

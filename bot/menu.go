@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // What a platform with menus and native forms looks up in the table.
@@ -44,7 +45,7 @@ func (t *Table) Personal(text string) bool {
 	if c.Needs > Member {
 		return true
 	}
-	words := strings.Fields(strings.ToLower(rest))
+	words := strings.FieldsFunc(strings.ToLower(rest), func(r rune) bool { return !unicode.IsLetter(r) }) // place="near me", too
 	aboutMe := len(words) == 0 || slices.Contains(words, "me") || slices.Contains(words, "nearby")
 	return slices.ContainsFunc(c.Fields, func(f Field) bool {
 		return f.Kind == Date || f.Kind == Place && f.Optional && aboutMe

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -126,7 +127,8 @@ func (o *Outbox) enqueue(tx store.Tx, e Envelope, answer bool) (direct bool, err
 }
 
 // answered gives a stored reply to the waiting platform, and has the result
-// written down by Run. Without an answer function Run delivers.
+// written down by Run. Without an answer function Run delivers, and at once where the
+// answer has failed: it may be for another place, or its moment has passed.
 func (o *Outbox) answered(ctx context.Context, p posting, answer Answer) {
 	if !p.direct {
 		o.Wake()
@@ -134,7 +136,9 @@ func (o *Outbox) answered(ctx context.Context, p posting, answer Answer) {
 	}
 	r := result{envelope: p.envelope, err: errNoAnswer}
 	if answer != nil {
-		r.err = caught(func() error { return answer(ctx, p.envelope) })
+		if r.err = caught(func() error { return answer(ctx, p.envelope) }); r.err != nil {
+			r.err = errors.Join(errNoAnswer, r.err)
+		}
 	}
 	o.ended(r)
 }

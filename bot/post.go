@@ -132,12 +132,21 @@ func (r *Router) apologise(ctx context.Context, m Message, cause error, answer A
 		return r.post(ctx, m, p, answer)
 	}
 	if r.unkept.add(m.key()) && answer != nil {
-		p.envelope.Reply.Text = "Sorry, I cannot write anything down right now, so this was not recorded. Please try again later (reference " + ref + ")."
-		if told := answer(ctx, p.envelope); told != nil {
+		text := "Sorry, I cannot write anything down right now, so this was not recorded. Please try again later (reference " + ref + ")."
+		e := r.envelope(m, Reply{Text: text, Private: true, Refused: true})
+		if told := e.answer(ctx, answer); told != nil {
 			r.log.Warn("an apology could not be delivered", "ref", ref, "err", told)
 		}
 	}
 	return errors.Join(cause, fmt.Errorf("router: keep message: %w", err))
+}
+
+// answer gives an envelope to the waiting platform, unless it holds no answer.
+func (e Envelope) answer(ctx context.Context, answer Answer) error {
+	if e.Key == "" {
+		return nil
+	}
+	return answer(ctx, e)
 }
 
 // reference makes a short name that people can read out: seven letters and

@@ -55,6 +55,32 @@ func TestAnAnswerToASlashCommandStaysPrivateThroughTheOutbox(t *testing.T) {
 	}
 }
 
+// A platform that cannot give an answer where it was asked leaves it to the outbox, which
+// does not wait as it would after a failed delivery; what may have arrived is in doubt.
+func TestAnAnswerThatFailedIsDeliveredAtOnce(t *testing.T) {
+	for _, line := range []string{"newsletter count", `newsletter submit "A" "B"`} {
+		for _, failed := range []error{errors.New("elsewhere"), bot.InDoubt{Err: errors.New("cut")}} {
+			synctest.Test(t, func(t *testing.T) {
+				w, db := &witness{}, mem.New()
+				fly(t, db, w, func(ctx context.Context, o *bot.Outbox) {
+					err := router(t, db, o).Handle(ctx, alone("1", "leader", line), func(context.Context, bot.Envelope) error { return failed })
+					if err != nil {
+						t.Error(err)
+					}
+					synctest.Wait()
+					var doubt bot.InDoubt
+					w.mu.Lock()
+					defer w.mu.Unlock()
+					w.envelopes = slices.DeleteFunc(w.envelopes, func(e bot.Envelope) bool { return e.To.User == "editor" })
+					if len(w.envelopes) != 1 || w.envelopes[0].Doubt != errors.As(failed, &doubt) {
+						t.Errorf("%s, %v: sent at once %+v", line, failed, w.envelopes)
+					}
+				})
+			})
+		}
+	}
+}
+
 // An answer that a person alone may see leaves a room that others read.
 func TestAPrivateAnswerLeavesTheRoom(t *testing.T) {
 	h := open(t, mem.New(), bot.Limit{})

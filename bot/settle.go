@@ -34,7 +34,7 @@ func (o *Outbox) settle(tx store.Tx, r result, now time.Time) error {
 			o.hold(f.Envelope.To.lane(), f.Next)
 		}
 	case errors.Is(r.err, errNoAnswer):
-		f.Next = now
+		f.Next, f.Envelope.Doubt = now, f.Envelope.Doubt || errors.As(r.err, &doubt)
 	default:
 		if f.Attempts++; f.Attempts == 1 {
 			f.Failed = now

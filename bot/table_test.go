@@ -13,6 +13,23 @@ func named(name string, needs Role, fields ...Field) Command {
 		Handle: func(context.Context, store.Tx, *Request) (Reply, error) { return Reply{}, nil }}
 }
 
+// shortcut makes a command with a shortcut that takes up words.
+func shortcut(name, takes string) Command {
+	c := named("find", Member, Field{Name: "a", Label: "A?"}, Field{Name: "n", Label: "N?", Kind: Number})
+	c.Shortcut, c.Takes = name, takes
+	return c
+}
+
+func TestShortcuts(t *testing.T) {
+	table, err := NewTable(shortcut("Étudier les vingt-quatre", "a"), named("is", Member)) // 24 characters, more bytes
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all := table.Shortcuts(); len(all) != 1 || all[0].Takes != "a" {
+		t.Errorf("shortcuts %+v", all)
+	}
+}
+
 func TestNewTableRefuses(t *testing.T) {
 	for what, commands := range map[string][]Command{
 		"no role":           {named("find", None)},
@@ -25,6 +42,10 @@ func TestNewTableRefuses(t *testing.T) {
 		"a field twice":     {named("find", Member, Field{Name: "a", Label: "A?"}, Field{Name: "a", Label: "A?"})},
 		"a field unlabeled": {named("find", Member, Field{Name: "a"})},
 		"no choices":        {named("find", Member, Field{Name: "a", Label: "A?", Kind: Choice})},
+		"a long shortcut":   {shortcut("This has twenty-five runes", "")},
+		"takes nothing":     {shortcut("Find", "b")},
+		"takes a number":    {shortcut("Find", "n")},
+		"takes, not shown":  {shortcut("", "a")},
 	} {
 		if _, err := NewTable(commands...); err == nil {
 			t.Errorf("%s: accepted", what)

@@ -46,7 +46,7 @@ func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 	}
 	if open == nil || t.m.Addressed {
 		if c, rest, ok := t.router.table.Find(t.m.Text); ok {
-			return t.recogniseLine(c, rest)
+			return t.recogniseLine(c, rest, open)
 		}
 	}
 	if open == nil {
@@ -83,7 +83,7 @@ func (t *turn) recogniseForm() (bool, Reply, error) {
 
 // recogniseLine reads the values of a command typed on one line. It leaves the
 // dialogue that was open here.
-func (t *turn) recogniseLine(c Command, rest string) (bool, Reply, error) {
+func (t *turn) recogniseLine(c Command, rest string, open *Dialogue) (bool, Reply, error) {
 	if t.who.Role < c.Needs {
 		t.draft = draft{command: c} // refused in a moment; its words do not matter
 		return true, Reply{}, nil
@@ -93,7 +93,7 @@ func (t *turn) recogniseLine(c Command, rest string) (bool, Reply, error) {
 		return false, Reply{}, err
 	}
 	t.draft = draft{command: c, typed: typed}
-	t.whole = rest == ""
+	t.whole = rest == "" || open.resumed(c, typed)
 	if c.Aside {
 		return true, Reply{}, nil
 	}
@@ -123,21 +123,20 @@ func (t *turn) unknown() Reply {
 	return private(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help))
 }
 
-// outdated is what somebody is told whose button leads nowhere any more: it was the
-// answer to a question, or the bot has learned other words since.
+// outdated is what somebody is told whose button leads nowhere any more: the bot has
+// learned other words since, or it was the answer to a question. A form, or a line that
+// begins like a command, was never an answer.
 func (t *turn) outdated() Reply {
 	if line := t.router.table.Near(t.m.Text, t.who.Role); line != "" && len(line) < buttonLine {
-		return private(Say("That button is older than I am now. Here is the current one.", Action{Label: short(line), Line: line}))
+		return private(Say("That button is older than I am now. Here is the current one:", Action{Label: short(line), Line: line}))
 	}
-	if first, rest := cutWord(t.m.Text); rest != "" {
-		reply := t.router.help(t.who.Role)
-		if len(t.router.table.Under(first)) > 0 {
-			reply = t.router.helpUnder(first, t.who.Role)
-		}
-		reply.Text = "That button is older than I am now, and what it did is gone.\n\n" + reply.Text
-		return private(reply)
+	first, _ := cutWord(t.m.Text)
+	if t.m.Values == nil && len(t.router.table.Under(first)) == 0 {
+		return private(Say("That question is not open any more, or it was put to somebody else.", Action{Label: "Help", Line: "help"}))
 	}
-	return private(Say("That question is not open any more, or it was put to somebody else.", Action{Label: "Help", Line: "help"}))
+	reply := t.router.helpUnder(first, t.who.Role)
+	reply.Text = "That button is older than I am now. Here is what I can do now:\n\n" + reply.Text
+	return private(reply)
 }
 
 // buttonLine is how many bytes of a line a button may stand for: what people mistype

@@ -42,7 +42,7 @@ func (d *Direct) Say(l Line) error {
 	m := bot.Message{
 		ID: fmt.Sprint(d.count), At: time.Now(), Text: l.Text,
 		From:    bot.Address{Platform: platform, Room: l.Room, User: l.Who},
-		Private: l.Room == "", Addressed: l.Press != "",
+		Private: l.Room == "", Addressed: l.Press != "", Pressed: l.Press != "",
 	}
 	handle := d.handle
 	d.mu.Unlock()

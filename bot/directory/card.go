@@ -76,8 +76,8 @@ func lines(s string) []string {
 // card is what the person agreed to show.
 func (p Person) card() Card {
 	c := Card{Kind: others, ID: p.ID, Name: someMember, Title: p.title().String()}
-	c.Call, c.Status, c.Until, c.Account = p.handle(), p.Status, p.Until, len(p.Accounts) > 0
-	if p.Gone && p.Status == Active {
+	c.Call, c.Status, c.Until, c.Account = p.handle(), p.Status, p.away(), len(p.Accounts) > 0
+	if p.Gone && p.Status != Emeritus {
 		c.Status = Hold
 	}
 	if p.isAmbassador() {

@@ -38,8 +38,8 @@ func (d *Directory) contactPerson(_ context.Context, tx store.Tx, req *bot.Reque
 		return bot.Reply{}, bot.Refuse("That is you.")
 	case p.Status == Emeritus:
 		return bot.Reply{}, bot.Refuse("%s has stepped down. “find” names somebody who is there.", name)
-	case p.At(req.Message.At) == Hold && p.Until != "":
-		return bot.Reply{}, bot.Refuse("%s is away until %s. “find” names somebody who is there.", name, day(p.Until))
+	case p.At(req.Message.At) == Hold && p.away() != "":
+		return bot.Reply{}, bot.Refuse("%s is away until %s. “find” names somebody who is there.", name, day(p.away()))
 	case p.At(req.Message.At) == Hold:
 		return bot.Reply{}, bot.Refuse("%s is away for now. “find” names somebody who is there.", name)
 	}

@@ -115,6 +115,9 @@ func putOnHold(p *Person, req *bot.Request) (string, error) {
 
 // welcomeBack ends a hold, or takes a farewell back.
 func welcomeBack(p *Person, req *bot.Request) (string, error) {
+	if p.Gone && p.Status == Active {
+		return "", bot.Refuse("Every account of %s is deactivated, so nobody is sent to them. They are back with the first account that works again.", p.Name)
+	}
 	if p.Status == Active {
 		return "", bot.Refuse("%s is not away.", p.Name)
 	}
@@ -181,8 +184,11 @@ func (d *Directory) record(tx store.Tx, c Card) (record, error) {
 		return record{kindGroup, g.ID, g.Name, g.Spot.Label, append(rowFacts(kindGroup, g.row()), place)}, err
 	}
 	p, _, err := d.people.Get(tx, store.K(c.ID))
-	place := bot.Fact{Label: "Understood as", Value: orElse(p.Spot.Label, "no place")}
-	return record{kindPerson, p.ID, p.Name, p.Spot.Label, append(rowFacts(kindPerson, p.row()), place)}, err
+	kept := append(rowFacts(kindPerson, p.row()), bot.Fact{Label: "Understood as", Value: orElse(p.Spot.Label, "no place")})
+	if p.Gone { // no column of a file, but why nobody is sent to them
+		kept = append(kept, bot.Fact{Label: "Gone", Value: "every account is deactivated"})
+	}
+	return record{kindPerson, p.ID, p.Name, p.Spot.Label, kept}, err
 }
 
 // show is the whole record, private data included.

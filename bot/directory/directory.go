@@ -22,6 +22,7 @@ type Directory struct {
 	coordinators map[bot.Address]bool
 	answers      memo[question, bot.Reply]
 	meanings     memo[placeWords, bot.Meaning]
+	led          memo[string, map[string][]string] // by edition: names of groups, by the id of who leads them
 	buckets
 }
 
@@ -30,7 +31,7 @@ var _ bot.Guide = (*Directory)(nil)
 // New makes a directory.
 func New(o Options) *Directory {
 	d := &Directory{places: o.Places, contact: o.Contact, coordinators: make(map[bot.Address]bool), buckets: newBuckets()}
-	d.answers.most, d.meanings.most = 1000, 5000
+	d.answers.most, d.meanings.most, d.led.most = 1000, 5000, 1
 	for _, a := range o.Coordinators {
 		d.coordinators[a.Account()] = true
 	}

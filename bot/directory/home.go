@@ -19,32 +19,56 @@ func (d *Directory) Desk(tx store.Tx, who bot.Person, at time.Time) ([]bot.Block
 	if err != nil || !ok {
 		return nil, err
 	}
-	facts := []bot.Fact{{Label: "You are listed as", Value: joined(", ", p.Name, p.title().String(), p.away(at))}}
-	if p.Spot.Label != "" {
-		facts = append(facts, bot.Fact{Label: "In", Value: p.Spot.Label})
-	}
-	names, err := d.regionNames(tx, p.Regions)
+	regions, err := d.regionNames(tx, p.Regions)
 	if err != nil {
 		return nil, err
 	}
-	if names != "" {
-		facts = append(facts, bot.Fact{Label: "You look after", Value: names})
+	led, err := d.groupsLedBy(tx, p.ID)
+	if err != nil {
+		return nil, err
 	}
-	facts = append(facts, bot.Fact{Label: "Others see", Value: orElse(p.shownWords(), nothing)})
-	return []bot.Block{{Facts: facts}}, nil
+	return []bot.Block{
+		{Facts: facts(
+			"You are listed as", joined(", ", p.Name, p.title().String(), p.absence(at)), "In", p.Spot.Label,
+			"You look after", regions, "You lead", strings.Join(led, ", "), "Others see", orElse(p.shownWords(), nothing))},
+		{Actions: p.settings().Actions()},
+	}, nil
 }
 
-// away says that somebody is not there, and until when.
-func (p Person) away(at time.Time) string {
+// absence says that somebody is not there, and until when.
+func (p Person) absence(at time.Time) string {
 	switch {
 	case p.Status == Emeritus:
 		return "emeritus"
-	case p.At(at) == Hold && p.Until != "":
-		return "away until " + day(p.Until)
+	case p.At(at) == Hold && p.away() != "":
+		return "on hold until " + day(p.away())
 	case p.At(at) == Hold:
-		return "away for now"
+		return "on hold"
 	}
 	return ""
+}
+
+// groupsLedBy names the groups that somebody leads. No index tells them, and a home is
+// opened often, so who leads what is remembered until the directory changes.
+func (d *Directory) groupsLedBy(tx store.Tx, id string) ([]string, error) {
+	edition, _, err := d.edition.Get(tx, store.K())
+	if err != nil {
+		return nil, err
+	}
+	if all, ok := d.led.get(edition); ok {
+		return all[id], nil
+	}
+	all := make(map[string][]string)
+	for row, err := range d.groups.All(tx, nil) {
+		if err != nil {
+			return nil, err
+		}
+		for _, leader := range row.Value.Leaders {
+			all[leader] = append(all[leader], row.Value.Name)
+		}
+	}
+	d.led.put(edition, all)
+	return all[id], nil
 }
 
 // regionNames joins the names of regions.

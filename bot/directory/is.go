@@ -87,8 +87,8 @@ func (p Person) verdict(words string, at time.Time) string {
 		return fmt.Sprintf("No. %s is a %s, not an ambassador.", name, map[bot.Role]string{bot.Leader: "group leader", bot.Coordinator: "coordinator"}[p.title()])
 	case !p.isAmbassador():
 		return fmt.Sprintf("No. %s is not an ambassador.", name)
-	case status == Hold && p.Until != "":
-		return fmt.Sprintf("Yes, and on hold: %s is an ambassador and away until %s.", name, day(p.Until))
+	case status == Hold && p.away() != "":
+		return fmt.Sprintf("Yes, and on hold: %s is an ambassador and away until %s.", name, day(p.away()))
 	case status == Hold:
 		return fmt.Sprintf("Yes, and on hold: %s is an ambassador and away for now.", name)
 	}

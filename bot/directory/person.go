@@ -63,15 +63,24 @@ func (p Person) shows(what string) bool {
 	return false
 }
 
-// At is the person's status on a day: somebody on hold is back the day after Until.
+// At is the person's status on a day: somebody on hold is back the day after Until, and
+// somebody gone is on hold, because who cannot be reached is not named as somebody to reach.
 func (p Person) At(t time.Time) Status {
-	if p.Gone && p.Status == Active {
-		return Hold // whoever cannot be reached is not named as somebody to reach
-	}
-	if p.Status == Hold && p.Until != "" && t.UTC().Format(time.DateOnly) > p.Until {
+	switch {
+	case p.Gone && p.Status != Emeritus:
+		return Hold
+	case p.Status == Hold && p.Until != "" && t.UTC().Format(time.DateOnly) > p.Until:
 		return Active
 	}
 	return p.Status
+}
+
+// away is the last day on hold; empty where nobody knows it, as for somebody gone.
+func (p Person) away() string {
+	if p.Gone {
+		return ""
+	}
+	return p.Until
 }
 
 // title is the role that counts: who has stepped down keeps none but the thanks.

@@ -111,6 +111,7 @@ func (p *planner) person(r entryRow) error {
 	if fresh.Accounts, err = p.ownAccounts(r, fresh); err != nil {
 		return err
 	}
+	fresh.Gone = old.Gone && slices.Equal(old.Accounts, fresh.Accounts) // nobody was asked about others yet
 	if p.finish(kindPerson, r, state, old.subject(), fresh.subject()) {
 		p.plan.people = append(p.plan.people, fresh)
 	}

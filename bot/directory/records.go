@@ -85,7 +85,7 @@ func (b buckets) putPerson(tx store.Tx, p Person) error {
 	for _, a := range p.Accounts {
 		put(&w, b.accounts, accountKey(a), p.ID)
 	}
-	if p.title() == bot.Coordinator && len(p.Accounts) > 0 {
+	if p.title() == bot.Coordinator && len(p.Accounts) > 0 && !p.Gone {
 		put(&w, b.coordinating, store.K(p.ID), teammate{p.Accounts})
 	}
 	if p.shows("name") {

@@ -48,7 +48,8 @@ func TestTalks(t *testing.T) {
 			Build: func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
 				outbox := bot.NewOutbox(db, bottest.Space, log, adapter)
 				r, err := bot.NewRouter(bot.Parts{
-					DB: db, Space: bottest.Space, Name: "Ambassador", Commands: d.Commands(), Guide: d, Outbox: outbox, Log: log,
+					DB: db, Space: bottest.Space, Name: "Ambassador", Commands: d.Commands(), Desks: []bot.Desk{d.Desk},
+					Guide: d, Outbox: outbox, Log: log,
 				})
 				return r, outbox, err
 			},
