@@ -162,7 +162,7 @@ func (o *Outbox) hold(l lane, until time.Time) {
 func (o *Outbox) paced(to Address) time.Time {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.paces[to.Conversation()]
+	return o.paces[pacedBy(to)]
 }
 
 // pace notes a post to a conversation whose platform wants some time after it.
@@ -180,5 +180,12 @@ func (o *Outbox) pace(to Address, now time.Time) {
 			}
 		}
 	}
-	o.paces[to.Conversation()] = now.Add(p.Pace())
+	o.paces[pacedBy(to)] = now.Add(p.Pace())
+}
+
+// pacedBy is what a platform's pace counts: a room with all its threads.
+func pacedBy(to Address) Address {
+	to = to.Conversation()
+	to.Thread = ""
+	return to
 }

@@ -30,6 +30,7 @@ func (o *Outbox) settle(tx store.Tx, r result, now time.Time) error {
 		return o.remove(tx, f)
 	case errors.As(r.err, &wait):
 		f.Next = now.Add(max(wait.For, time.Second))
+		f.Envelope.Doubt = f.Envelope.Doubt || errors.As(r.err, &doubt)
 		if wait.All {
 			o.hold(f.Envelope.To.lane(), f.Next)
 		}

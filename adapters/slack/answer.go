@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 	"unicode/utf8"
 
@@ -31,9 +32,19 @@ type viewAnswer struct {
 // mostAck is the size in bytes from which Slack drops an acknowledgement without a word.
 const mostAck = 20_000
 
-// answer gives the reply where the question was asked, while Slack waits. What it cannot give, it leaves to the
-// outbox by returning an error.
+// answer gives the reply where the question was asked, while Slack waits. What it cannot give, it leaves to the outbox by
+// returning an error. That is never final, nor asks for patience: the outbox has another way, and learns for itself.
 func (x *exchange) answer(ctx context.Context, e bot.Envelope) error {
+	err := x.give(ctx, e)
+	var doubt bot.InDoubt
+	if err == nil || errors.As(err, &doubt) {
+		return err
+	}
+	return fmt.Errorf("slack: answer: %v", err)
+}
+
+// give is answer with errors as Slack means them.
+func (x *exchange) give(ctx context.Context, e bot.Envelope) error {
 	r := e.Reply
 	if x.elsewhere(e.To) {
 		return errors.New("slack: the answer goes to another conversation")
@@ -41,7 +52,10 @@ func (x *exchange) answer(ctx context.Context, e bot.Envelope) error {
 	switch x.place {
 	case visited:
 		x.d.ack.sign(nil)
-		return x.publish(ctx, r)
+		if err := x.publish(ctx, r); err != nil { // it is shown at the next visit, and is no message
+			x.a.log.Warn("slack: a home is not shown", "err", plain(err))
+		}
+		return nil
 	case spoken:
 		ctx, cancel := context.WithTimeout(ctx, time.Until(x.d.came.Add(eventTime)))
 		defer cancel()

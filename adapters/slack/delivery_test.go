@@ -359,3 +359,115 @@ func TestOrder(t *testing.T) {
 		}
 	})
 }
+
+// TestViewsThatFail: what a view cannot show arrives in a direct message, and no dead letter is left; a home that fails is no
+// message, and shown at the next visit.
+func TestViewsThatFail(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.Fail("views.open", slackfake.Fault{Word: "expired_trigger_id"})
+		o.Shortcut("anna", "say:submit")
+		time.Sleep(5 * time.Second)
+		if posted := o.Posted("Danna"); len(posted) != 1 || !strings.Contains(posted[0].Text, "Title?") {
+			t.Errorf("posted %+v", posted)
+		}
+		o.Fail("views.publish", slackfake.Fault{Status: 500}, slackfake.Fault{Status: 429, RetryAfter: 5})
+		o.OpenHome("bert")
+		time.Sleep(10 * time.Second)
+		o.OpenHome("bert")
+		time.Sleep(10 * time.Second)
+		o.OpenHome("bert")
+		time.Sleep(10 * time.Second)
+		if len(o.Posted("Dbert")) > 0 || o.Home("bert") == nil {
+			t.Errorf("posted %v, home %v", o.Posted("Dbert"), o.Home("bert"))
+		}
+	})
+}
+
+// TestOneMethodHeld: that one method has to wait keeps no word in another one back.
+func TestOneMethodHeld(t *testing.T) {
+	in(t, slack.Socket, func(t *testing.T, o *office) {
+		o.Fail("views.open", slackfake.Fault{Status: http.StatusTooManyRequests, RetryAfter: 120})
+		o.Shortcut("anna", "say:submit")
+		if err := o.outbox.Post(t.Context(), bot.Envelope{Key: "nudge/1", To: slackfake.Account("bert"), Reply: bot.Say("How are you?")}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Second)
+		if len(o.Posted("Dbert")) != 1 || len(o.Posted("Danna")) != 1 {
+			t.Errorf("bert has %d messages, anna %d", len(o.Posted("Dbert")), len(o.Posted("Danna")))
+		}
+	})
+}
+
+// TestPagesOnce: a long answer that is interrupted goes on where it was.
+func TestPagesOnce(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.Fail("chat.postMessage", slackfake.Fault{}, slackfake.Fault{Status: http.StatusTooManyRequests, RetryAfter: 10})
+		o.Deliver("events_api", o.DM("anna", "recite"))
+		time.Sleep(2 * time.Minute)
+		seen := map[string]int{}
+		for _, m := range o.Posted("Danna") {
+			seen[m.ID]++
+		}
+		if len(seen) != 3 || len(o.Posted("Danna")) != 3 {
+			t.Errorf("pages %v", seen)
+		}
+	})
+}
+
+// TestHistoryLater: where the history cannot be read at this moment, a post in doubt waits for it.
+func TestHistoryLater(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.Fail("chat.postMessage", slackfake.Fault{ResetAfter: true})
+		o.Fail("conversations.history", slackfake.Fault{Status: 500}, slackfake.Fault{Reset: true})
+		o.Deliver("events_api", o.DM("anna", "count"))
+		time.Sleep(5 * time.Minute)
+		if posted := o.Posted("Danna"); len(posted) != 1 {
+			t.Errorf("%d answers", len(posted))
+		}
+	})
+}
+
+// TestFormDuringTheEnd: a form that is sent while the bot ends stays open with what was filled in.
+func TestFormDuringTheEnd(t *testing.T) {
+	in(t, slack.HTTP, func(t *testing.T, o *office) {
+		o.Slash("anna", "Danna", "submit")
+		form := o.View("anna")
+		o.close()
+		a := o.Submit("anna", form, map[string]string{"title": "Day", "text": "Now", "kind": "news"})
+		errors, _ := a.Payload["errors"].(map[string]any)
+		if a.Payload["response_action"] != "errors" || len(errors) != 1 {
+			t.Errorf("the form is answered %v", a.Payload)
+		}
+		o.open()
+	})
+}
+
+// TestUnknownGuest: nobody is let in because Slack cannot tell who they are.
+func TestUnknownGuest(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.Fail("users.info", slackfake.Fault{Status: 500})
+		o.Slash("coordinator", "Dcoordinator", "close")
+		if contains(o.heard("coordinator"), "Closed") {
+			t.Error("let in without a profile")
+		}
+		o.Slash("coordinator", "Dcoordinator", "close")
+		if !contains(o.heard("coordinator"), "Closed") {
+			t.Error("not let in with one")
+		}
+	})
+}
+
+// TestWaitingTurn: a slow answer to one thing keeps no acknowledgement of the next one back.
+func TestWaitingTurn(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.Slash("anna", "Danna", "count")
+		at, button := o.Shown("anna", "Again")
+		o.Fail("response_url", slackfake.Fault{Slow: 6 * time.Second})
+		go o.Press("anna", at, button)
+		time.Sleep(100 * time.Millisecond)
+		if a := o.Slash("anna", "Danna", "count"); a.Took > 3*time.Second {
+			t.Errorf("acknowledged after %s", a.Took)
+		}
+		time.Sleep(10 * time.Second)
+	})
+}

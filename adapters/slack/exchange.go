@@ -39,6 +39,7 @@ type exchange struct {
 	trigger   string // lets a view be opened, once and within three seconds
 	response  string // address to answer at; a secret
 	view      view   // where something was pressed or sent
+	again     bool   // the home is shown anew, without a visit
 	ephemeral bool   // the button stood below what one person alone was shown
 }
 
@@ -53,7 +54,7 @@ const startTime = time.Second
 
 // receive takes a delivery, and has do handle it: at once, or on a goroutine of its own where the transport has to go on
 // listening. Transports call it in the order of arrival. What becomes of the delivery shows at its receipt.
-func (a *Adapter) receive(d *delivery, do func(work func())) {
+func (a *Adapter) receive(d *delivery, do func(x *exchange, work func())) {
 	x, err := a.read(d)
 	if err != nil {
 		a.counts.add("slack_malformed")
@@ -70,9 +71,10 @@ func (a *Adapter) receive(d *delivery, do func(work func())) {
 		return
 	}
 	turn := a.order.join(x.team + "/" + x.m.From.Room + "/" + x.m.From.User)
-	do(func() {
+	do(x, func() {
 		defer a.busy.Done()
 		defer turn.leave()
+		defer x.promise()()
 		turn.wait()
 		x.run(ctx, handle)
 	})
@@ -112,6 +114,9 @@ func (x *exchange) refuse(words string) {
 		x.d.ack.withhold()
 	case x.place == typed:
 		x.d.ack.sign(encode(answer{Type: "ephemeral", Text: words}))
+	case x.place == submitted && len(x.view.State.Values) > 0: // the form stays open, with all that was filled in
+		all := errorsOf(&bot.Form{Errors: map[string]string{"": words}}, x.view)
+		x.d.ack.sign(encode(viewAnswer{Action: "errors", Errors: all}))
 	default:
 		x.d.ack.sign(nil)
 	}
@@ -126,14 +131,6 @@ func (x *exchange) run(ctx context.Context, handle bot.Handle) {
 			x.refuse("Sorry, something went wrong here. Please try again.")
 		}
 	}()
-	if x.d.kind != eventsAPI {
-		late := time.AfterFunc(time.Until(x.d.came.Add(slashTime)), func() {
-			if x.d.ack.sign(nil) {
-				x.a.counts.add("slack_late")
-			}
-		})
-		defer late.Stop()
-	}
 	if !x.prepare(ctx) {
 		return
 	}
@@ -166,6 +163,20 @@ func (x *exchange) sign(payload json.RawMessage) bool {
 		x.a.given.put(x.m.ID, payload)
 	}
 	return true
+}
+
+// promise has what no event is acknowledged in time, whatever still goes on, until kept is called: Slack brings only events
+// again.
+func (x *exchange) promise() (kept func()) {
+	if x.d.kind == eventsAPI {
+		return func() {}
+	}
+	late := time.AfterFunc(time.Until(x.d.came.Add(slashTime)), func() {
+		if x.d.ack.sign(nil) {
+			x.a.counts.add("slack_late")
+		}
+	})
+	return func() { late.Stop() }
 }
 
 // prepare completes the message: which workspace, which words, what Slack knows of the speaker.

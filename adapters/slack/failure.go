@@ -120,7 +120,7 @@ func (a *Adapter) call(ctx context.Context, t *team, method string, do func(cont
 		return bot.Dead{Reason: "the app was removed from the workspace"}
 	}
 	if wait := a.holds.left(t.id, method); wait > 0 {
-		return bot.Wait{For: wait, All: true}
+		return bot.Wait{For: wait, All: method == posting}
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
@@ -129,12 +129,16 @@ func (a *Adapter) call(ctx context.Context, t *team, method string, do func(cont
 	if errors.As(err, &wait) {
 		a.counts.add("slack_held")
 		a.holds.keep(t.id, method, wait.For)
+		err = bot.Wait{For: wait.For, All: method == posting} // others wait only for what all of them need
 	}
 	if err != nil {
 		a.counts.add("slack_call_failed")
 	}
 	return err
 }
+
+// posting is the method that the whole outbox needs.
+const posting = "chat.postMessage"
 
 // callTime is how long one call may take.
 const callTime = 10 * time.Second

@@ -153,7 +153,7 @@ func TestLeft(t *testing.T) {
 	a := sending(fails(errors.New("nobody should call")))
 	a.log = slog.New(slog.DiscardHandler)
 	d := &delivery{kind: eventsAPI, payload: []byte(`{"type":"event_callback","team_id":"T1","event":{"type":"app_uninstalled"}}`), ack: quiet()}
-	a.receive(d, func(work func()) { work() })
+	a.receive(d, func(_ *exchange, work func()) { work() })
 	var dead bot.Dead
 	if _, err := a.Send(t.Context(), nudge); !errors.As(err, &dead) {
 		t.Errorf("sent after the app was removed: %v", err)

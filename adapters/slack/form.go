@@ -162,7 +162,10 @@ func errorsOf(form *bot.Form, v view) map[string]string {
 	for name, text := range form.Errors {
 		if _, ok := v.State.Values[name]; !ok {
 			for other := range v.State.Values {
-				name, text = other, name+": "+text
+				if name != "" {
+					text = name + ": " + text
+				}
+				name = other
 				break
 			}
 		}

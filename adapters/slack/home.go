@@ -19,15 +19,15 @@ func (x *exchange) publish(ctx context.Context, r bot.Reply) error {
 	blocks := p.reply(r)
 	blocks = blocks[:min(len(blocks), mostInView)]
 	shown, err := fingerprint(blocks)
-	before := x.a.people.shows(who{x.team, x.m.From.User}, shown)
-	if err != nil || shown == orElse(readMemo(x.view.Context).Shown, before) {
+	w := who{x.team, x.m.From.User}
+	if err != nil || shown == readMemo(x.view.Context).Shown || x.again && shown == x.a.people.home(w) {
 		return err
 	}
 	home := slack.HomeTabViewRequest{
 		Type: slack.VTHomeTab, CallbackID: "home", PrivateMetadata: memo{Shown: shown}.write(),
 		Blocks: slack.Blocks{BlockSet: blocks},
 	}
-	return x.a.call(ctx, x.at, "views.publish", func(ctx context.Context, api *slack.Client) error {
+	err = x.a.call(ctx, x.at, "views.publish", func(ctx context.Context, api *slack.Client) error {
 		request := slack.PublishViewContextRequest{UserID: x.m.From.User, View: home}
 		if x.view.Hash != "" {
 			request.Hash = &x.view.Hash
@@ -38,6 +38,10 @@ func (x *exchange) publish(ctx context.Context, r bot.Reply) error {
 		}
 		return err
 	})
+	if err == nil {
+		x.a.people.shows(w, shown)
+	}
+	return err
 }
 
 // refresh shows the home anew to somebody who has opened it, after something that may have changed it.
@@ -45,7 +49,7 @@ func (x *exchange) refresh(ctx context.Context, handle bot.Handle) {
 	if x.a.people.home(who{x.team, x.m.From.User}) == "" || x.place != pressedHome && x.place != pressedModal && x.place != submitted {
 		return
 	}
-	again := &exchange{a: x.a, d: x.d, place: visited, team: x.team, at: x.at, m: x.m}
+	again := &exchange{a: x.a, d: x.d, place: visited, again: true, team: x.team, at: x.at, m: x.m}
 	again.m.ID, again.m.Text, again.m.Values, again.m.Pressed = x.m.ID+"/home", "home", nil, false
 	again.m.From = x.m.From.Account()
 	if err := handle(ctx, again.m, again.answer); err != nil {

@@ -27,9 +27,20 @@ func (a *Adapter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d := &delivery{came: time.Now(), stamp: r.Header.Get("X-Slack-Request-Timestamp"), again: r.Header.Get("X-Slack-Retry-Num") != ""}
-	d.ack = newReceipt(func(payload any, kept bool) error { return acknowledge(w, payload, kept) })
+	settled := make(chan struct{})
+	d.ack = newReceipt(func(payload any, kept bool) error {
+		defer close(settled)
+		return acknowledge(w, payload, kept)
+	})
 	if d.reads(r.Header.Get("Content-Type"), body) {
-		a.receive(d, func(work func()) { work() })
+		a.receive(d, func(x *exchange, work func()) {
+			if x.place == typed || x.place == spoken || x.place == submitted {
+				work() // ends with the answer, and a hand-over would cost as much as the work
+				return
+			}
+			a.crew.do(work)
+			<-settled // what goes on behind the answer must not hold up the next request on this connection
+		})
 	} else if challenge, ok := challenged(body); ok {
 		d.ack.sign(json.RawMessage(encode(map[string]string{"challenge": challenge})))
 	} else {

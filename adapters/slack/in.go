@@ -192,7 +192,7 @@ func (x *exchange) readAct() (*exchange, error) {
 	}
 	x.trigger, x.response, x.view = i.Trigger, i.Response, i.View
 	x.m = bot.Message{
-		ID: x.named("i/" + i.Trigger), At: x.d.came, Addressed: true, Private: true,
+		ID: x.named("i/" + orElse(i.Trigger, i.User.ID+"/"+i.View.ID+"/"+i.View.Hash)), At: x.d.came, Addressed: true, Private: true,
 		From: bot.Address{Platform: Platform, Space: x.team, User: i.User.ID},
 	}
 	x.a.counts.add("slack_interaction")
@@ -236,6 +236,7 @@ func (x *exchange) readPress(i act) (*exchange, error) {
 	x.m.From.Thread = orElse(x.m.From.Thread, threadOf(x.m.From.Room, i.Container.TS, x.ephemeral))
 	if pressed.ID == own+"share" {
 		x.place, x.m.Private = shared, false
+		x.m.ID = "share/" + x.channel + "/" + i.Container.TS + "/" + i.User.ID // pressed twice, it is shown once
 		x.m.From.Thread = orElse(i.Message.Thread, i.Container.Thread)
 	}
 	return x, nil

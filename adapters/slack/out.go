@@ -110,7 +110,9 @@ func section(kind, text string) *slack.SectionBlock {
 
 // object is a text object. Names of emoji in plain text stay words.
 func object(kind, text string) *slack.TextBlockObject {
-	return &slack.TextBlockObject{Type: kind, Text: text}
+	// What looks like the name of a person or channel must not become one.
+	verbatim := kind == slack.MarkdownType && strings.ContainsAny(text, "@#")
+	return &slack.TextBlockObject{Type: kind, Text: text, Verbatim: verbatim}
 }
 
 // words is a plain text object of at most so many characters.

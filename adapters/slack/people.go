@@ -85,6 +85,17 @@ func (p *people) put(w who, found profile) {
 	delete(p.asked, w)
 }
 
+// rest keeps what was known of a person of whom Slack could not tell; where that is nothing, it stays nothing.
+func (p *people) rest(w who, old profile) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.asked, w)
+	if !old.at.IsZero() {
+		old.at = time.Now().Add(10*time.Minute - profileAge) // not again at once
+		p.profiles[w] = old
+	}
+}
+
 // direct remembers the id of a person's direct conversation with the bot.
 func (p *people) direct(w who, room string) {
 	p.mu.Lock()
@@ -102,15 +113,14 @@ func (p *people) room(w who) string {
 	return p.rooms[w]
 }
 
-// shows remembers what a person's home shows now, and returns what it showed before.
-func (p *people) shows(w who, now string) (before string) {
+// shows remembers what a person's home shows now.
+func (p *people) shows(w who, now string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.homes) >= mostProfiles {
 		clear(p.homes)
 	}
-	before, p.homes[w] = p.homes[w], now
-	return before
+	p.homes[w] = now
 }
 
 // home is what a person's home shows; empty when they have not opened it.
@@ -136,6 +146,9 @@ func (a *Adapter) profile(ctx context.Context, t *team, user string, personal bo
 	asked, err := a.ask(ctx, t, user)
 	if err != nil {
 		a.log.Warn("slack: a profile is not to be had", "err", err)
+		if found.at.IsZero() {
+			found.guest = true // nobody is let in for want of an answer
+		}
 		return found
 	}
 	return asked
@@ -164,12 +177,13 @@ func (a *Adapter) acquaint(ctx context.Context) {
 			return
 		case w := <-a.people.wanted:
 			t, ok := a.teams.known(w.team)
-			if _, known := a.people.get(w); known {
+			old, known := a.people.get(w)
+			if known {
 				continue // somebody could not wait, and has asked meanwhile
 			}
 			if ok {
 				if _, err := a.ask(ctx, t, w.user); err != nil {
-					a.people.put(w, profile{at: time.Now().Add(10*time.Minute - profileAge)}) // not again at once
+					a.people.rest(w, old)
 				}
 			}
 			pause(ctx, profilePace)

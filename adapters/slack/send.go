@@ -68,7 +68,13 @@ func (a *Adapter) post(ctx context.Context, t *team, e bot.Envelope, channel, th
 		if n < done {
 			continue
 		}
+		if n > done {
+			pause(ctx, a.Pace())
+		}
 		ts, err := a.postPage(ctx, t, channel, thread, fmt.Sprintf("%s#%d", e.Key, n), page)
+		if err != nil && n > 0 {
+			return remote, errors.Join(err, bot.InDoubt{Err: errors.New("slack: a part has arrived")})
+		}
 		if err != nil {
 			return remote, err
 		}
@@ -107,9 +113,9 @@ func (a *Adapter) posted(ctx context.Context, t *team, e bot.Envelope, channel, 
 			found[id] = m.Timestamp
 		}
 	})
-	var wait bot.Wait
-	if errors.As(err, &wait) {
-		return 0, "", err
+	var dead bot.Dead
+	if err != nil && !errors.As(err, &dead) {
+		return 0, "", err // not now; the next attempt looks again
 	}
 	if err != nil {
 		a.counts.add("slack_in_doubt")

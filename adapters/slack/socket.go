@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack"
 )
 
 // Slack pings about every ten seconds and replaces a socket every few hours, after a warning. The library's own client
@@ -88,6 +89,10 @@ func (a *Adapter) keepSocket(ctx context.Context) {
 			a.links.failed(plain(err))
 			a.log.Warn("slack: a socket was lost", "err", plain(err), "again", wait.Round(time.Millisecond))
 		}
+		var limited *slack.RateLimitedError
+		if errors.As(err, &limited) {
+			wait = max(wait, limited.RetryAfter)
+		}
 		attempt++
 		pause(ctx, wait)
 	}
@@ -152,7 +157,10 @@ func (w *wire) listen(ctx context.Context, over chan<- error) {
 			if greeted {
 				w.a.links.change(-1)
 			}
-			over <- err
+			select {
+			case over <- err:
+			default: // told already that it is to be replaced
+			}
 			return
 		}
 		switch {
@@ -250,7 +258,7 @@ func (w *wire) take(f frame) {
 	})
 	switch d.kind {
 	case slashCommand, interaction, eventsAPI:
-		w.a.receive(d, w.a.crew.do)
+		w.a.receive(d, func(_ *exchange, work func()) { w.a.crew.do(work) })
 	default:
 		w.a.counts.add("slack_unknown")
 		d.ack.sign(nil)

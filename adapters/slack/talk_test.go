@@ -74,6 +74,7 @@ func TestShare(t *testing.T) {
 			t.Fatal("no button to share")
 		}
 		o.Press("anna", at, button)
+		o.Press("anna", at, button)
 		synctest.Wait()
 		if posted := o.Posted("Cgeneral"); len(posted) != 1 || !strings.Contains(posted[0].Text, "You said: Berlin &amp; &lt;!channel&gt;") {
 			t.Errorf("the room sees %+v", posted)
