@@ -50,6 +50,9 @@ func (x *exchange) give(ctx context.Context, e bot.Envelope) error {
 		return errors.New("slack: the answer goes to another conversation")
 	}
 	switch x.place {
+	case closed:
+		x.d.ack.sign(nil)
+		return nil // whoever closes a form knows it
 	case visited:
 		x.d.ack.sign(nil)
 		if err := x.publish(ctx, r); err != nil { // it is shown at the next visit, and is no message

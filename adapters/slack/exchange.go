@@ -24,6 +24,7 @@ const (
 	shared                      // the button that shows a private answer to the room
 	visited                     // the home was opened
 	joined                      // somebody joined the workspace
+	closed                      // a form was closed without being sent
 )
 
 // exchange is one delivery on its way through: what it says, and how to answer it.

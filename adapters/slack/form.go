@@ -47,7 +47,7 @@ func (p *printer) modal(r bot.Reply, m memo, name string) slack.ModalViewRequest
 	form := r.Ask
 	m.Command = form.Command
 	view := slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: "form", PrivateMetadata: m.write(),
+		Type: slack.VTModal, CallbackID: "form", PrivateMetadata: m.write(), NotifyOnClose: true,
 		Title: words(titled(form.Command), mostTitle), Submit: words("Send", mostTitle), Close: words("Cancel", mostTitle),
 	}
 	if form.Note != "" {

@@ -206,6 +206,7 @@ func (x *exchange) readAct() (*exchange, error) {
 	case "block_suggestion":
 		x.suggest(i)
 	case "view_closed":
+		return x.readClosed(i)
 	default:
 		x.a.counts.add("slack_unknown")
 	}
@@ -281,6 +282,18 @@ func (x *exchange) suggest(i act) {
 		}
 	}
 	x.d.ack.sign(encode(map[string]any{"options": options}))
+}
+
+// readClosed reads that somebody closed a form without sending it: its question is not open any more.
+func (x *exchange) readClosed(i act) (*exchange, error) {
+	m := readMemo(i.View.Context)
+	if m.Command == "" {
+		return nil, nil
+	}
+	x.place, x.m.Text = closed, "cancel"
+	x.m.ID = x.named("closed/" + i.User.ID + "/" + i.View.ID + "/" + i.View.Hash)
+	x.m.From.Room, x.m.From.Thread = m.where()
+	return x, nil
 }
 
 // readSubmission reads a form that was sent.

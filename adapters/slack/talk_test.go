@@ -228,3 +228,19 @@ func TestButtons(t *testing.T) {
 		}
 	})
 }
+
+// TestFormClosed: who closes a form is not asked any more, and what they write next is no answer to it.
+func TestFormClosed(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.Slash("anna", "Danna", "submit")
+		o.heard("anna")
+		o.CloseForm("anna", o.View("anna"))
+		if heard := o.heard("anna"); len(heard) > 0 {
+			t.Errorf("closing a form is answered %q", heard)
+		}
+		o.Deliver("events_api", o.DM("anna", "thanks a lot"))
+		if heard := o.heard("anna"); !contains(heard, "I do not know") {
+			t.Errorf("the next words: %q", heard)
+		}
+	})
+}

@@ -28,6 +28,13 @@ func (s *Slack) Submit(user string, v *View, filled map[string]string) Ack {
 	return a
 }
 
+// CloseForm closes a form without sending it.
+func (s *Slack) CloseForm(user string, v *View) Ack {
+	return s.Deliver("interactive", s.Interaction("view_closed", user, map[string]any{"is_cleared": false, "view": map[string]any{
+		"id": v.ID, "hash": v.Hash, "type": "modal", "private_metadata": str(v.Body, "private_metadata"),
+	}}))
+}
+
 // hasInput says whether a view has an input of that id.
 func hasInput(v *View, block string) bool {
 	blocks, _ := v.Body["blocks"].([]any)
