@@ -37,17 +37,28 @@ func (a *Adapter) Send(ctx context.Context, e bot.Envelope) (remote string, err 
 	if channel == "" {
 		channel = orElse(a.people.room(who{t.id, e.To.User}), e.To.User)
 	}
-	pages := p.pages(e.Reply)
-	if last := &pages[len(pages)-1]; e.Reply.Ask != nil && len(last.blocks) < mostBlocks {
-		last.blocks = append(last.blocks, p.extra(ownAction{"form", "Fill in the form", a.formLine(e.Reply.Ask)})...)
+	return a.post(ctx, t, e, channel, thread, a.asking(p, e.Reply, e.To.Room != "" && !p.mentions))
+}
+
+// asking are the messages of a reply, with a button for the form below a question. In a room the bot hears only what mentions
+// it, so there it says how to answer.
+func (a *Adapter) asking(p *printer, r bot.Reply, room bool) []page {
+	pages := p.pages(r)
+	last := &pages[len(pages)-1]
+	if r.Ask == nil || len(last.blocks) > mostBlocks-2 {
+		return pages
 	}
-	return a.post(ctx, t, e, channel, thread, pages)
+	if room {
+		last.blocks = append(last.blocks, section(slack.PlainTextType, "To answer here, mention me; or use the button."))
+	}
+	last.blocks = append(last.blocks, p.extra(ownAction{"form", "Fill in the form", a.formLine(r.Ask)})...)
+	return pages
 }
 
 // sendLate gives a reply at the response address of its question.
 func (a *Adapter) sendLate(ctx context.Context, e bot.Envelope) error {
 	p := &printer{team: e.To.Space, mentions: true}
-	for _, page := range p.pages(e.Reply) {
+	for _, page := range a.asking(p, e.Reply, false) {
 		err := a.respond(ctx, e.Key, answer{Type: "ephemeral", Text: page.text, Blocks: page.blocks})
 		if err != nil {
 			return err
