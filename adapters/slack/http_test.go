@@ -147,6 +147,14 @@ func TestURLVerification(t *testing.T) {
 	if w.Code != http.StatusOK || w.Body.Len() > 0 {
 		t.Errorf("ssl_check: answered %d %q", w.Code, w.Body)
 	}
+	for body, want := range map[string]int{"ssl_check=1&token=z": http.StatusOK, "ssl_check=1&" + ping: http.StatusUnauthorized} {
+		r := signed(formType, body, time.Now())
+		r.Header.Del("X-Slack-Signature")
+		w = httptest.NewRecorder()
+		if a.ServeHTTP(w, r); w.Code != want || w.Body.Len() > 0 {
+			t.Errorf("unsigned %s: answered %d %q", body, w.Code, w.Body)
+		}
+	}
 	w = httptest.NewRecorder()
 	a.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/slack/events", nil))
 	if w.Code != http.StatusMethodNotAllowed {
