@@ -49,24 +49,9 @@ func (s *Slack) deliver(d delivery) (a Ack) {
 	a.OK = got.ok && a.Took <= 3*time.Second
 	_ = json.Unmarshal(got.payload, &a.Payload)
 	if !a.OK && d.kind == "events_api" {
-		s.mu.Lock()
-		d.attempt++
-		s.unacked = append(s.unacked, d)
-		s.mu.Unlock()
+		s.again(d)
 	}
 	return a
-}
-
-// Redeliver brings once more whatever event was not acknowledged, and returns how many there were.
-func (s *Slack) Redeliver() int {
-	s.mu.Lock()
-	again := s.unacked
-	s.unacked = nil
-	s.mu.Unlock()
-	for _, d := range again {
-		s.deliver(d)
-	}
-	return len(again)
 }
 
 // Again brings a delivery that was acknowledged once more, as Slack does when it missed that.
@@ -83,7 +68,7 @@ func (s *Slack) envelope(d delivery) ack {
 	s.mu.Lock()
 	id := fmt.Sprintf("envelope-%d", s.next())
 	waits := make(chan ack, 1)
-	s.waiting[id] = waits
+	s.waiting[id] = &envelope{come: waits}
 	s.mu.Unlock()
 	frame := map[string]any{"type": d.kind, "envelope_id": id, "payload": d.payload, "accepts_response_payload": d.kind != "events_api"}
 	if d.attempt > 0 {
@@ -98,8 +83,9 @@ func (s *Slack) envelope(d delivery) ack {
 	case a := <-waits:
 		return a
 	case <-timer.C:
-		return ack{}
+	case <-s.over:
 	}
+	return ack{}
 }
 
 // request delivers as a signed request.
@@ -132,8 +118,9 @@ func (s *Slack) request(d delivery) ack {
 	case <-w.done:
 		return ack{w.body, w.code == http.StatusOK}
 	case <-timer.C:
-		return ack{}
+	case <-s.over:
 	}
+	return ack{}
 }
 
 // answer is an HTTP answer. Slack has it once it is flushed, and does not wait for the end of the work behind it.

@@ -18,7 +18,8 @@ type Fault struct {
 	Slow       time.Duration // before the answer
 }
 
-// Fail queues failures of a method, of which each befalls one call.
+// Fail queues failures of a method, of which each befalls one call. "response_url" stands for response addresses, "*" for
+// whatever is called next.
 func (s *Slack) Fail(method string, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -39,12 +40,30 @@ func (s *Slack) InsideRetryAfter() int {
 	return s.early
 }
 
-// nextFault takes the next failure of a method. mu is held.
+// nextFault takes the next failure of a method, or of any. mu is held.
 func (s *Slack) nextFault(method string) (f Fault) {
-	if queue := s.faults[method]; len(queue) > 0 {
-		f, s.faults[method] = queue[0], queue[1:]
+	for _, name := range []string{method, "*"} {
+		if queue := s.faults[name]; len(queue) > 0 {
+			f, s.faults[name] = queue[0], queue[1:]
+			return f
+		}
 	}
 	return f
+}
+
+// outcome is a failure in a word, as a call remembers it: "429", "reset", an error word; empty for none.
+func (f Fault) outcome() string {
+	switch {
+	case f.Reset, f.ResetAfter:
+		return "reset"
+	case f.Status != 0:
+		return strconv.Itoa(f.Status)
+	case f.Empty:
+		return "mute"
+	case f.Garbage:
+		return "garbage"
+	}
+	return f.Word
 }
 
 // early answers with a failure that keeps the deed from happening, and says whether there was one.

@@ -1,5 +1,7 @@
 package slackfake
 
+import "fmt"
+
 // Submit sends a form with what somebody filled in by the ids of its blocks; what is not named stays as the form was
 // opened. It shows what comes back.
 func (s *Slack) Submit(user string, v *View, filled map[string]string) Ack {
@@ -10,14 +12,21 @@ func (s *Slack) Submit(user string, v *View, filled map[string]string) Ack {
 		s.fault("a form was not acknowledged within 3 s (%s)", a.Took)
 	}
 	if body, ok := a.Payload["view"].(map[string]any); ok {
-		blocks, _ := body["blocks"].([]any)
-		s.checkView(body, blocks)
-		next := &View{ID: v.ID, Hash: v.Hash, User: user, Previous: v.Previous, Body: body}
+		s.checkView(body)
+		next := &View{ID: v.ID, Hash: s.hash(), User: user, Previous: v.Previous, Body: body}
 		if a.Payload["response_action"] == "push" {
-			next.ID, next.Previous = v.ID+"+", v.ID
+			next.ID, next.Previous = fmt.Sprintf("V%d", s.next()), v.ID
+			if s.depth(v.ID) >= mostModals {
+				s.fault("a form on top of %d others", s.depth(v.ID))
+			}
 		}
 		s.views[next.ID] = next
 		s.showView(next, true)
+	}
+	switch str(a.Payload, "response_action") {
+	case "", "errors", "update", "push", "clear":
+	default:
+		s.fault("a form is answered with %q", str(a.Payload, "response_action"))
 	}
 	errors, _ := a.Payload["errors"].(map[string]any)
 	for block := range errors {
@@ -28,11 +37,12 @@ func (s *Slack) Submit(user string, v *View, filled map[string]string) Ack {
 	return a
 }
 
-// CloseForm closes a form without sending it.
+// CloseForm closes a form without sending it. The app is told only of a form that asked for that; of others the Ack is empty.
 func (s *Slack) CloseForm(user string, v *View) Ack {
-	return s.Deliver("interactive", s.Interaction("view_closed", user, map[string]any{"is_cleared": false, "view": map[string]any{
-		"id": v.ID, "hash": v.Hash, "type": "modal", "private_metadata": str(v.Body, "private_metadata"),
-	}}))
+	if v.Body["notify_on_close"] != true {
+		return Ack{}
+	}
+	return s.Deliver("interactive", s.Interaction("view_closed", user, map[string]any{"is_cleared": false, "view": v.payload(map[string]any{})}))
 }
 
 // hasInput says whether a view has an input of that id.
@@ -59,10 +69,15 @@ func (s *Slack) Submission(user string, v *View, filled map[string]string) map[s
 		value, told := filled[str(b, "block_id")]
 		values[str(b, "block_id")] = map[string]any{str(e, "action_id"): entered(e, value, told)}
 	}
-	return s.Interaction("view_submission", user, map[string]any{"view": map[string]any{
-		"id": v.ID, "hash": v.Hash, "type": "modal", "callback_id": str(v.Body, "callback_id"), "previous_view_id": v.Previous,
-		"private_metadata": str(v.Body, "private_metadata"), "state": map[string]any{"values": values},
-	}})
+	return s.Interaction("view_submission", user, map[string]any{"view": v.payload(values), "response_urls": []any{}})
+}
+
+// payload is the view as Slack tells of it, with what was filled in.
+func (v *View) payload(values map[string]any) map[string]any {
+	return map[string]any{
+		"id": v.ID, "team_id": Team, "hash": v.Hash, "type": str(v.Body, "type"), "callback_id": str(v.Body, "callback_id"), "previous_view_id": v.Previous,
+		"private_metadata": str(v.Body, "private_metadata"), "blocks": v.Body["blocks"], "state": map[string]any{"values": values},
+	}
 }
 
 // entered is one input as Slack sends it back.
@@ -73,7 +88,10 @@ func entered(e map[string]any, value string, told bool) map[string]any {
 		if !told {
 			return map[string]any{"type": kind, "selected_option": e["initial_option"]}
 		}
-		return map[string]any{"type": kind, "selected_option": map[string]any{"value": value}}
+		if value == "" {
+			return map[string]any{"type": kind, "selected_option": nil}
+		}
+		return map[string]any{"type": kind, "selected_option": map[string]any{"text": map[string]any{"type": "plain_text", "text": value}, "value": value}}
 	case "datepicker":
 		if !told {
 			return map[string]any{"type": kind, "selected_date": e["initial_date"]}
@@ -93,9 +111,15 @@ func entered(e map[string]any, value string, told bool) map[string]any {
 func (s *Slack) Suggest(user string, v *View, block, typed string) (options []string) {
 	a := s.Deliver("interactive", s.Interaction("block_suggestion", user, map[string]any{
 		"action_id": "in", "block_id": block, "value": typed,
-		"view": map[string]any{"id": v.ID, "type": "modal", "private_metadata": str(v.Body, "private_metadata")},
+		"view": v.payload(map[string]any{}), "container": map[string]any{"type": "view", "view_id": v.ID},
 	}))
 	list, _ := a.Payload["options"].([]any)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !a.OK {
+		s.fault("options were not told within 3 s (%s)", a.Took)
+	}
+	s.checkOptions(list)
 	for _, o := range list {
 		options = append(options, str(o.(map[string]any), "value"))
 	}
@@ -122,7 +146,7 @@ func (s *Slack) MessageShortcut(user, callback, channel, text string) Ack {
 func (s *Slack) OpenHome(user string) Ack {
 	event := map[string]any{"type": "app_home_opened", "user": user, "channel": "D" + user, "tab": "home", "event_ts": "1.2"}
 	if v := s.Home(user); v != nil {
-		event["view"] = map[string]any{"id": v.ID, "hash": v.Hash, "type": "home", "private_metadata": str(v.Body, "private_metadata")}
+		event["view"] = v.payload(map[string]any{})
 	}
 	return s.Deliver("events_api", s.Event(event))
 }
@@ -130,4 +154,18 @@ func (s *Slack) OpenHome(user string) Ack {
 // Join has somebody join the workspace.
 func (s *Slack) Join(user string) Ack {
 	return s.Deliver("events_api", s.Event(map[string]any{"type": "team_join", "user": map[string]any{"id": user, "team_id": Team, "name": user, "is_bot": false}}))
+}
+
+// Uninstall removes the app from the workspace: Slack revokes the token, and says both.
+func (s *Slack) Uninstall() Ack {
+	s.Revoke()
+	return s.Deliver("events_api", s.Event(map[string]any{"type": "app_uninstalled"}))
+}
+
+// Revoke tells that the bot's token was revoked, and takes it no longer.
+func (s *Slack) Revoke() Ack {
+	s.mu.Lock()
+	delete(s.teams, BotToken)
+	s.mu.Unlock()
+	return s.Deliver("events_api", s.Event(map[string]any{"type": "tokens_revoked", "tokens": map[string]any{"oauth": []any{}, "bot": []any{Bot}}}))
 }

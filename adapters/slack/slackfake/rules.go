@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// These are Slack's limits (docs.slack.dev, "Block Kit"), and the rules of this project: nothing pings.
+// These are Slack's limits (docs.slack.dev, "Block Kit"), in characters, and the rules of this project: nothing pings.
 
 // pings finds what would ping: Slack's words for everybody, and groups.
 var pings = regexp.MustCompile(`<!(channel|here|everyone|subteam)`)
@@ -17,33 +17,89 @@ var markup = regexp.MustCompile(`<(@[A-Za-z0-9_.-]+|#[A-Z0-9]+|https?://[^<>|]+(
 // entity finds the three entities.
 var entity = regexp.MustCompile(`&(amp|lt|gt);`)
 
+// sheet is a message or view under inspection, and the ids met so far.
+type sheet struct {
+	*Slack
+	room            bool // many people read it
+	blocks, actions map[string]bool
+	inputs, cursors int
+}
+
+func (s *Slack) sheet(room bool) *sheet {
+	return &sheet{Slack: s, room: room, blocks: map[string]bool{}, actions: map[string]bool{}}
+}
+
 // check holds a message against the limits. mu is held.
-func (s *Slack) check(text string, blocks []any, room bool, most int) {
+func (s *Slack) check(text string, blocks []any, room bool) {
 	if text == "" {
 		s.fault("a message without text")
 	}
 	if utf8.RuneCountInString(text) > 4000 {
 		s.fault("a text of %d characters", utf8.RuneCountInString(text))
 	}
-	if len(blocks) > most {
+	if len(blocks) > 50 {
 		s.fault("%d blocks", len(blocks))
 	}
-	s.checkText("text", text, 40_000, room)
-	ids := map[string]bool{}
-	for _, b := range blocks {
-		s.checkBlock(b.(map[string]any), room, ids)
+	sh := s.sheet(room)
+	sh.text("text", text, 40_000)
+	sh.each(blocks)
+}
+
+// checkManners holds a post against what would reach further than it should. mu is held.
+func (s *Slack) checkManners(args map[string]any) {
+	for _, forbidden := range []string{"link_names", "parse", "as_user"} {
+		if args[forbidden] != nil {
+			s.fault("chat.postMessage with %s", forbidden)
+		}
+	}
+	if str(args, "unfurl_links") != "false" || str(args, "unfurl_media") != "false" {
+		s.fault("chat.postMessage unfurls links")
 	}
 }
 
-// checkText holds one text against a limit, and against pings. mu is held.
-func (s *Slack) checkText(what, text string, most int, room bool) {
+// checkView holds a view against the limits. mu is held.
+func (s *Slack) checkView(body map[string]any) {
+	blocks, _ := body["blocks"].([]any)
+	if len(blocks) == 0 || len(blocks) > 100 {
+		s.fault("a view of %d blocks", len(blocks))
+	}
+	sh := s.sheet(false)
+	sh.long("private metadata", str(body, "private_metadata"), 3000)
+	sh.long("callback_id", str(body, "callback_id"), 255)
+	sh.long("external_id", str(body, "external_id"), 255)
+	sh.each(blocks)
+	switch kind := str(body, "type"); kind {
+	case "modal":
+		sh.plain("a title", body["title"], 24)
+		if body["submit"] != nil || sh.inputs > 0 {
+			sh.plain("the button that sends", body["submit"], 24)
+		}
+		if body["close"] != nil {
+			sh.plain("the button that closes", body["close"], 24)
+		}
+	case "home":
+		if body["title"] != nil || body["submit"] != nil || body["close"] != nil {
+			s.fault("a home with what only a modal has")
+		}
+	default:
+		s.fault("a view of type %q", kind)
+	}
+}
+
+// long holds the length of something against a limit.
+func (s *sheet) long(what, text string, most int) {
 	if n := utf8.RuneCountInString(text); n > most {
 		s.fault("%s of %d characters, and at most %d fit", what, n, most)
 	}
+}
+
+// text holds one text against a limit, and against pings.
+func (s *sheet) text(what, text string, most int) {
+	s.long(what, text, most)
 	if pings.MatchString(text) {
 		s.fault("%s pings: %.80q", what, text)
 	}
-	if room && strings.Contains(text, "<@") {
+	if s.room && strings.Contains(text, "<@") {
 		s.fault("%s mentions somebody in a room: %.80q", what, text)
 	}
 	rest := markup.ReplaceAllString(text, "")
@@ -52,109 +108,35 @@ func (s *Slack) checkText(what, text string, most int, room bool) {
 	}
 }
 
-// object holds a text object against a limit. mu is held.
-func (s *Slack) object(what string, v any, most int, room bool) {
+// object holds a text object against a limit.
+func (s *sheet) object(what string, v any, most int) {
 	o, ok := v.(map[string]any)
 	if !ok {
 		s.fault("%s is missing", what)
 		return
 	}
+	if kind := str(o, "type"); kind != "plain_text" && kind != "mrkdwn" {
+		s.fault("%s of type %q", what, kind)
+	}
 	if str(o, "text") == "" {
 		s.fault("%s is empty", what)
 	}
-	s.checkText(what, str(o, "text"), most, room)
+	s.text(what, str(o, "text"), most)
 }
 
-// checkBlock holds a block against the limits. mu is held.
-func (s *Slack) checkBlock(b map[string]any, room bool, ids map[string]bool) {
-	switch kind := str(b, "type"); kind {
-	case "section":
-		fields, _ := b["fields"].([]any)
-		if len(fields) > 10 {
-			s.fault("%d fields", len(fields))
-		}
-		for _, f := range fields {
-			s.object("a field", f, 2000, room)
-		}
-		if b["text"] != nil || len(fields) == 0 {
-			s.object("a section", b["text"], 3000, room)
-		}
-	case "actions":
-		elements, _ := b["elements"].([]any)
-		if len(elements) == 0 || len(elements) > 25 {
-			s.fault("%d buttons in a row", len(elements))
-		}
-		for _, e := range elements {
-			s.checkButton(e.(map[string]any), ids)
-		}
-	case "image":
-		if str(b, "alt_text") == "" || utf8.RuneCountInString(str(b, "alt_text")) > 2000 {
-			s.fault("an image with a description of %d characters", utf8.RuneCountInString(str(b, "alt_text")))
-		}
-	case "input":
-		s.object("a label", b["label"], 2000, false)
-		if id := str(b, "block_id"); id == "" || ids[id] || len(id) > 255 {
-			s.fault("an input with block_id %q", id)
-		} else {
-			ids[id] = true
-		}
-		s.checkInput(b["element"].(map[string]any))
-	default:
-		s.fault("a block of type %q", kind)
+// plain holds a text object where Slack takes no markup.
+func (s *sheet) plain(what string, v any, most int) {
+	s.object(what, v, most)
+	if o, ok := v.(map[string]any); ok && str(o, "type") == "mrkdwn" {
+		s.fault("%s has markup, and only plain_text fits", what)
 	}
 }
 
-// checkButton holds a button against the limits. mu is held.
-func (s *Slack) checkButton(e map[string]any, ids map[string]bool) {
-	s.object("a button", e["text"], 75, false)
-	if utf8.RuneCountInString(str(e, "value")) > 2000 {
-		s.fault("a button's value of %d characters", utf8.RuneCountInString(str(e, "value")))
+// new holds an id against the limit, and against those met before.
+func (s *sheet) new(what, id string, met map[string]bool) {
+	s.long(what, id, 255)
+	if id == "" || met[id] {
+		s.fault("%s %q is empty, or there twice", what, id)
 	}
-	if id := str(e, "action_id"); id == "" || ids[id] || len(id) > 255 {
-		s.fault("a button with action_id %q, which is empty, long, or there twice", id)
-	}
-	ids[str(e, "action_id")] = true
-}
-
-// checkInput holds what is filled in against the limits. mu is held.
-func (s *Slack) checkInput(e map[string]any) {
-	options, _ := e["options"].([]any)
-	if len(options) > 100 || str(e, "type") == "static_select" && len(options) == 0 {
-		s.fault("a select with %d options", len(options))
-	}
-	for _, o := range options {
-		option := o.(map[string]any)
-		s.object("an option", option["text"], 75, false)
-		if n := utf8.RuneCountInString(str(option, "value")); n == 0 || n > 75 {
-			s.fault("an option's value of %d characters", n)
-		}
-	}
-	if n := utf8.RuneCountInString(str(e, "initial_value")); n > 3000 {
-		s.fault("an input that begins with %d characters", n)
-	}
-}
-
-// checkView holds a view against the limits. mu is held.
-func (s *Slack) checkView(body map[string]any, blocks []any) {
-	if len(blocks) == 0 || len(blocks) > 100 {
-		s.fault("a view of %d blocks", len(blocks))
-	}
-	if n := utf8.RuneCountInString(str(body, "private_metadata")); n > 3000 {
-		s.fault("private metadata of %d characters", n)
-	}
-	inputs := 0
-	ids := map[string]bool{}
-	for _, b := range blocks {
-		s.checkBlock(b.(map[string]any), false, ids)
-		if str(b.(map[string]any), "type") == "input" {
-			inputs++
-		}
-	}
-	if str(body, "type") != "modal" {
-		return
-	}
-	s.object("a title", body["title"], 24, false)
-	if inputs > 0 {
-		s.object("the button that sends", body["submit"], 24, false)
-	}
+	met[id] = true
 }

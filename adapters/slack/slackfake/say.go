@@ -2,6 +2,8 @@ package slackfake
 
 import (
 	"fmt"
+	"maps"
+	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -37,7 +39,7 @@ func (s *Slack) SlashPayload(user, channel, text string) (payload map[string]any
 	return map[string]any{
 		"token": "t", "team_id": Team, "team_domain": "talk", "channel_id": channel, "channel_name": strings.TrimLeft(channel, "CD"),
 		"user_id": user, "user_name": user, "command": "/ambassador", "text": typed(text), "api_app_id": "A1", "is_enterprise_install": "false",
-		"response_url": response, "trigger_id": s.trigger(user),
+		"response_url": response, "trigger_id": s.newTrigger(user, ""),
 	}, response
 }
 
@@ -106,13 +108,15 @@ func (s *Slack) InRoom(user, channel, text string) map[string]any {
 func (s *Slack) Interaction(kind, user string, more map[string]any) map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	modal := ""
+	if v, ok := more["view"].(map[string]any); ok && str(v, "type") == "modal" {
+		modal = str(v, "id")
+	}
 	payload := map[string]any{
 		"type": kind, "user": map[string]any{"id": user, "username": user, "name": user, "team_id": Team}, "api_app_id": "A1", "token": "t",
-		"trigger_id": s.trigger(user), "team": map[string]any{"id": Team, "domain": "talk"}, "enterprise": nil, "is_enterprise_install": false,
+		"trigger_id": s.newTrigger(user, modal), "team": map[string]any{"id": Team, "domain": "talk"}, "enterprise": nil, "is_enterprise_install": false,
 	}
-	for k, v := range more {
-		payload[k] = v
-	}
+	maps.Copy(payload, more)
 	return payload
 }
 
@@ -163,23 +167,44 @@ func (s *Slack) press(l bottest.Line) error {
 
 // Press presses a button of something shown.
 func (s *Slack) Press(user string, at showing, button map[string]any) Ack {
-	button["action_ts"] = fmt.Sprint(time.Now().UnixNano())
-	more := map[string]any{"actions": []any{button}}
+	s.mu.Lock()
+	pressed := maps.Clone(button)
+	pressed["action_ts"] = s.stamp()
+	pressed["block_id"] = orElse(str(button, "block_id"), "b0") // Slack gives one to every block
+	more := map[string]any{"actions": []any{pressed}}
 	if at.view != nil {
-		more["view"] = map[string]any{"id": at.view.ID, "hash": at.view.Hash, "type": str(at.view.Body, "type"), "previous_view_id": at.view.Previous,
-			"private_metadata": str(at.view.Body, "private_metadata"), "state": map[string]any{"values": map[string]any{}}}
+		more["view"] = at.view.payload(map[string]any{})
 		more["container"] = map[string]any{"type": "view", "view_id": at.view.ID}
 	} else {
-		s.mu.Lock()
-		more["response_url"] = s.address(user, at.channel, at.thread)
-		s.mu.Unlock()
-		more["channel"] = map[string]any{"id": at.channel, "name": strings.TrimLeft(at.channel, "CD")}
-		more["container"] = map[string]any{"type": "message", "message_ts": at.ts, "channel_id": at.channel, "is_ephemeral": at.ephemeral}
-		message := map[string]any{"ts": at.ts, "user": Bot}
-		if at.thread != "" {
-			message["thread_ts"] = at.thread
-		}
-		more["message"] = message
+		s.pressedBelow(more, user, at)
 	}
-	return s.Deliver("interactive", s.Interaction("block_actions", user, more))
+	s.mu.Unlock()
+	a := s.Deliver("interactive", s.Interaction("block_actions", user, more))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !a.OK {
+		s.fault("a button was not acknowledged within 3 s (%s)", a.Took)
+	}
+	if len(a.Payload) > 0 {
+		s.fault("what comes with the acknowledgement of a button is shown to nobody: %.80v", a.Payload)
+	}
+	return a
+}
+
+// pressedBelow adds what comes with a button below a message. As far as we know, what one
+// person alone was shown is not kept by Slack and does not come along. mu is held.
+func (s *Slack) pressedBelow(more map[string]any, user string, at showing) {
+	address := s.address(user, at.channel, at.thread)
+	s.responses[path.Base(address)].original = at.ts
+	container := map[string]any{"type": "message", "message_ts": at.ts, "channel_id": at.channel, "is_ephemeral": at.ephemeral}
+	if at.thread != "" {
+		container["thread_ts"] = at.thread
+	}
+	more["response_url"], more["container"], more["state"] = address, container, map[string]any{"values": map[string]any{}}
+	more["channel"] = map[string]any{"id": at.channel, "name": strings.TrimLeft(at.channel, "CD")}
+	for _, m := range s.messages[at.channel] {
+		if m.TS == at.ts {
+			more["message"] = m.payload(false)
+		}
+	}
 }

@@ -65,7 +65,7 @@ func labelOf(b map[string]any) string {
 }
 
 // show notes a message that somebody sees. mu is held.
-func (s *Slack) show(m Message, user, _ string) {
+func (s *Slack) show(m Message, user string) {
 	sh := showing{user: user, channel: m.Channel, thread: m.Thread, ts: m.TS, ephemeral: m.Ephemeral}
 	w := bottest.Word{To: user, Text: plain(m.Text)}
 	if room, ok := strings.CutPrefix(m.Channel, "C"); ok {

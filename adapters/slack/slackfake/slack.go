@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -47,8 +49,9 @@ type Slack struct {
 	early     int                  // calls that came before
 	messages  map[string][]Message // by channel, oldest first
 	views     map[string]*View
-	homes     map[string]*View     // by user
-	triggers  map[string]time.Time // not yet used, and when they were given
+	homes     map[string]*View   // by user
+	triggers  map[string]trigger // not yet used
+	tickets   map[string]bool    // of sockets, not yet used
 	responses map[string]*response
 	people    map[string]*Person
 	outside   map[string]bool // channels that the bot is not in
@@ -56,10 +59,16 @@ type Slack struct {
 	shown     []showing
 	heard     []bottest.Word
 	sockets   []*socket
-	waiting   map[string]chan ack // by envelope
+	turn      int // of the sockets
+	waiting   map[string]*envelope
 	unacked   []delivery
-	lose      int    // acknowledgements that get lost
-	refused   string // what apps.connections.open answers
+	insists   bool // unacknowledged events come again by themselves
+	timers    []*time.Timer
+	over      chan struct{}     // closed at the end
+	lost      int               // events that were given up
+	teams     map[string]string // by bot token
+	lose      int               // acknowledgements that get lost
+	refused   string            // what apps.connections.open answers
 	wrong     []string
 }
 
@@ -73,13 +82,15 @@ type Person struct {
 func New(t testing.TB, mode string) *Slack {
 	s := &Slack{
 		t: t, mode: mode, listener: newPipes(), faults: map[string][]Fault{}, until: map[string]time.Time{}, messages: map[string][]Message{},
-		views: map[string]*View{}, homes: map[string]*View{}, triggers: map[string]time.Time{}, responses: map[string]*response{},
-		people: map[string]*Person{}, outside: map[string]bool{}, spoke: map[string]string{}, waiting: map[string]chan ack{},
+		views: map[string]*View{}, homes: map[string]*View{}, triggers: map[string]trigger{}, tickets: map[string]bool{}, responses: map[string]*response{},
+		people: map[string]*Person{}, outside: map[string]bool{}, spoke: map[string]string{}, waiting: map[string]*envelope{},
+		teams: map[string]string{BotToken: Team}, over: make(chan struct{}),
 	}
 	s.server = &http.Server{Handler: s.Handler(), ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	done := make(chan struct{})
 	go func() { defer close(done); _ = s.server.Serve(s.listener) }()
 	t.Cleanup(func() {
+		s.stopDelivering()
 		s.CloseSockets()
 		_ = s.server.Close()
 		_ = s.listener.Close()
@@ -100,9 +111,26 @@ func HTTP(t testing.TB) bottest.Platform { return New(t, slack.HTTP) }
 // Options are what an adapter needs to use the app.
 func (s *Slack) Options() slack.Options {
 	return slack.Options{
-		Mode: s.mode, BotTokens: []string{BotToken}, AppToken: AppToken, SigningSecret: Secret, APIURL: "http://slack.test/api/",
+		Mode: s.mode, BotTokens: s.tokens(), AppToken: AppToken, SigningSecret: Secret, APIURL: "http://slack.test/api/",
 		Sockets: 2, Name: "Ambassador", Welcome: true, Log: slog.New(slog.NewTextHandler(s.output(), &slog.HandlerOptions{Level: slog.LevelDebug})), Dial: s.Dial,
 	}
+}
+
+// Install installs the app in another workspace, too, and returns its bot token. Deliveries are from there when their
+// payload says so; what is posted there is kept under the name of the team, a slash and the channel.
+func (s *Slack) Install(team string) (token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	token = BotToken + "-" + team
+	s.teams[token] = team
+	return token
+}
+
+// tokens lists the bot tokens of all workspaces.
+func (s *Slack) tokens() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.teams))
 }
 
 // output is where the adapter logs.
@@ -189,13 +217,6 @@ func (s *Slack) next() int {
 
 // stamp is a new timestamp, which is an id as well. mu is held.
 func (s *Slack) stamp() string { return fmt.Sprintf("%d.%06d", time.Now().Unix(), s.next()) }
-
-// trigger is a new trigger of a person. mu is held.
-func (s *Slack) trigger(user string) string {
-	t := fmt.Sprintf("%d.trigger", s.next())
-	s.triggers[t] = time.Now()
-	return t + "/" + user
-}
 
 // pipes are connections in memory: whoever dials gets one end, the server the other.
 type pipes struct {

@@ -22,6 +22,15 @@ type socket struct {
 
 // link opens a socket, greets, and reads acknowledgements until it is closed.
 func (s *Slack) link(w http.ResponseWriter, r *http.Request) {
+	ticket := r.URL.Query().Get("ticket")
+	s.mu.Lock()
+	known := s.tickets[ticket]
+	delete(s.tickets, ticket)
+	s.mu.Unlock()
+	if !known {
+		http.Error(w, "a ticket is good for one socket", http.StatusForbidden)
+		return
+	}
 	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
 	conn, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
@@ -33,7 +42,7 @@ func (s *Slack) link(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 	go k.ping()
 	defer k.close()
-	if k.send(map[string]any{"type": "hello", "num_connections": n, "connection_info": map[string]any{"app_id": "A1"}}) != nil {
+	if k.send(map[string]any{"type": "hello", "num_connections": n, "connection_info": map[string]any{"app_id": "A1"}, "debug_info": map[string]any{"host": "test", "approximate_connection_time": 18060}}) != nil {
 		return
 	}
 	s.mu.Lock()
@@ -127,7 +136,8 @@ func (s *Slack) pick() *socket {
 	if len(open) == 0 {
 		return nil
 	}
-	return open[s.next()%len(open)]
+	s.turn++
+	return open[s.turn%len(open)]
 }
 
 // Refresh asks for the oldest socket to be replaced, and closes it after a while.
@@ -189,6 +199,12 @@ type ack struct {
 	ok      bool
 }
 
+// envelope is a delivery on a socket. It is kept after its acknowledgement, so that a second one is noticed.
+type envelope struct {
+	come  chan ack
+	taken bool
+}
+
 // LoseAcks has the next acknowledgements over sockets get lost on their way.
 func (s *Slack) LoseAcks(n int) {
 	s.mu.Lock()
@@ -216,14 +232,13 @@ func (s *Slack) acknowledged(data []byte) {
 		s.lose--
 		return
 	}
-	waits, ok := s.waiting[f.ID]
-	if !ok {
+	switch e := s.waiting[f.ID]; {
+	case e == nil:
 		s.fault("an acknowledgement of %s, which nobody waits for", f.ID)
-		return
-	}
-	select {
-	case waits <- ack{f.Payload, true}:
-	default:
+	case e.taken:
 		s.fault("envelope %s acknowledged twice", f.ID)
+	default:
+		e.taken = true
+		e.come <- ack{f.Payload, true}
 	}
 }
