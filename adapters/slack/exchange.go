@@ -166,8 +166,8 @@ func (x *exchange) sign(payload json.RawMessage) bool {
 	return true
 }
 
-// promise has what no event is acknowledged in time, whatever still goes on, until kept is called: Slack brings only events
-// again.
+// promise has a command, button or form acknowledged in time, whatever still goes on, until kept is called. An event is
+// acknowledged by its work alone: Slack brings it again.
 func (x *exchange) promise() (kept func()) {
 	if x.d.kind == eventsAPI {
 		return func() {}
