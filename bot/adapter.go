@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"ambassador/store"
 )
 
 // Adapter is a chat platform. It turns what it hears into Messages, and
@@ -40,6 +42,12 @@ type Job struct {
 // Learner is an Adapter that looks into the table of commands: for its menus, its
 // native forms, and the lines whose answer depends on who says them.
 type Learner interface{ Learn(*Table) }
+
+// Keeper is an Adapter that keeps something of its own in the store, such as how far it has read. The
+// outbox hands it the store and the community's space before Run.
+type Keeper interface {
+	Keep(db store.DB, space string)
+}
 
 // Pacer is an Adapter whose platform wants some time between two posts to one
 // conversation. The outbox leaves it.

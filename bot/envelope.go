@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -18,6 +19,16 @@ type Envelope struct {
 	// Doubt says that an earlier attempt may have arrived. An adapter that can
 	// look does so before it sends again.
 	Doubt bool `json:"doubt,omitempty"`
+}
+
+// Answers returns the platform's id of the message that the envelope answers, and "" for words of the
+// bot's own accord. It reads the key that the router gives to replies.
+func (e Envelope) Answers() string {
+	id, ok := strings.CutPrefix(e.Key, "reply/"+e.To.Platform+"/"+e.To.Space+"/")
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(id, "/0")
 }
 
 // Class says which envelopes go first where not all can go at once.
@@ -39,6 +50,16 @@ func (e Envelope) valid() error {
 		return fmt.Errorf("outbox: envelope %q to %q: want a key, a platform and a room or user", e.Key, e.To)
 	}
 	return nil
+}
+
+// conversation is what the envelope is ordered by: the room's, or where one of the room
+// alone may read it that person's in the room. What several people are told privately
+// need not wait for each other, and nobody can see in which order it comes.
+func (e Envelope) conversation() Address {
+	if e.Reply.Private && !e.To.Direct() && e.To.User != "" {
+		return e.To
+	}
+	return e.To.Conversation()
 }
 
 // waiting is an envelope in the outbox.

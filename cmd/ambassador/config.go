@@ -48,14 +48,15 @@ type SlackConfig struct {
 // MatrixConfig is the account on a Matrix homeserver: either a token with its device, or a password with
 // which the bot makes a device of its own.
 type MatrixConfig struct {
-	Homeserver  string // https://…
-	UserID      string // @name:server
-	AccessToken Secret // with DeviceID; or Password
-	DeviceID    string
-	Password    Secret
-	RecoveryKey Secret   // for encrypted rooms
-	Prefix      string   // what calls the bot in a room
-	Invites     []string // servers whose invitations are accepted
+	Homeserver     string // https://…
+	UserID         string // @name:server
+	AccessToken    Secret // with DeviceID; or Password
+	DeviceID       string
+	Password       Secret
+	RecoveryKey    Secret   // for encrypted rooms
+	Prefix         string   // what calls the bot in a room
+	HomeserverLine int      // of Homeserver in the configuration, for whoever doubts it
+	Invites        []string // whose invitations are accepted: @user:server, :server, or !room:server for its members
 }
 
 // Directory is the data that a new, empty store begins with.
@@ -122,19 +123,4 @@ func (c *Config) read(s *section) {
 	s.section("faq", func(s *section) { s.later("files") })
 	s.later("tickets")
 	s.later("checkins")
-}
-
-// read fills the section matrix.
-func (c *MatrixConfig) read(s *section) {
-	s.checked("homeserver", &c.Homeserver, webAddress)
-	s.text("user_id", &c.UserID)
-	s.secret("access_token", &c.AccessToken)
-	s.text("device_id", &c.DeviceID)
-	s.secret("password", &c.Password)
-	s.secret("recovery_key", &c.RecoveryKey)
-	s.text("prefix", &c.Prefix)
-	s.list("invites", func(server string) error {
-		c.Invites = append(c.Invites, server)
-		return nil
-	})
 }

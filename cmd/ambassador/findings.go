@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 
+	"ambassador/adapters/matrix"
 	"ambassador/adapters/slack"
 	"ambassador/bot"
 	"ambassador/bot/directory"
@@ -42,18 +43,10 @@ func (f dataFlags) examine(ctx context.Context, sh shell) []finding {
 	if f.data != "" {
 		c.DataDir = f.data
 	}
-	all = append(all, unconnected(c, f.config)...)
+	all = append(all, c.Matrix.doubtful(f.config)...)
 	all = append(all, c.Slack.doubtful(f.config)...)
 	all = append(all, firstDirectory(ctx, c, f.config)...)
 	return append(all, f.examineStore(ctx, c, sh)...)
-}
-
-// unconnected tells of platforms that are configured and that this version does not speak.
-func unconnected(c Config, file string) (all []finding) {
-	if c.Matrix.On() {
-		all = append(all, finding{what: file + ": matrix: this version cannot connect to Matrix yet", remedy: "leave the section empty until it can"})
-	}
-	return all
 }
 
 // online asks the configured platforms whether the configuration works.
@@ -62,10 +55,17 @@ func (f dataFlags) online(ctx context.Context, sh shell) []finding {
 	switch {
 	case len(problems) > 0:
 		return []finding{{what: "online: nobody was asked", remedy: "correct the configuration first", mild: true}}
-	case !c.Slack.On():
+	case !c.Slack.On() && !c.Matrix.On():
 		return []finding{fine("online: no platform is configured that could be asked")}
 	}
-	return slackFindings(slack.Check(ctx, c.slackOptions(nil)))
+	var all []finding
+	if c.Slack.On() {
+		all = slackFindings(slack.Check(ctx, c.slackOptions(nil)))
+	}
+	if c.Matrix.On() {
+		all = append(all, matrixFindings(matrix.Check(ctx, c.matrixOptions(nil)))...)
+	}
+	return all
 }
 
 // firstDirectory tries the import of the configured directory file, in memory.

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"ambassador/adapters/matrix"
 	"ambassador/adapters/slack"
 	"ambassador/bot"
 	"ambassador/bot/sheet"
@@ -79,7 +80,7 @@ func (f dataFlags) serve(ctx context.Context, sh shell) error {
 func connect(c Config, log *slog.Logger) (adapters []bot.Adapter, hooks map[string]http.Handler, err error) {
 	hooks = make(map[string]http.Handler)
 	if c.Matrix.On() {
-		return nil, nil, errors.New("matrix: this version cannot connect to Matrix yet; to try the bot: ambassador console")
+		adapters = append(adapters, matrix.New(c.matrixOptions(log)))
 	}
 	if c.Slack.On() {
 		a := slack.New(c.slackOptions(log))
@@ -90,7 +91,7 @@ func connect(c Config, log *slog.Logger) (adapters []bot.Adapter, hooks map[stri
 		}
 	}
 	if len(adapters) == 0 {
-		return nil, nil, errors.New("there is nothing to connect to; fill in the section slack of the configuration (see config.example.yaml)")
+		return nil, nil, errors.New("there is nothing to connect to; fill in the section slack or matrix of the configuration (see config.example.yaml)")
 	}
 	return adapters, hooks, nil
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"ambassador/adapters/console/consoletest"
+	"ambassador/adapters/matrix"
+	"ambassador/adapters/matrix/matrixfake"
 	"ambassador/adapters/slack"
 	"ambassador/adapters/slack/slackfake"
 	"ambassador/bot"
@@ -45,6 +47,12 @@ func TestTalks(t *testing.T) {
 								fixtures.Files[i].Data = slackfake.Fixture(fixtures.Files[i].Data)
 							}
 						}
+						if adapter == matrix.Platform {
+							house = wholeHouse(db, matrixfake.Account("chief"))
+							for i := range fixtures.Files {
+								fixtures.Files[i].Data = matrixfake.Fixture(fixtures.Files[i].Data)
+							}
+						}
 						return house.On(platform)(t, fixtures)
 					})
 				}
@@ -56,7 +64,7 @@ func TestTalks(t *testing.T) {
 // platforms are the far sides of all adapters, and the plainest one.
 func platforms() map[string]func(testing.TB) bottest.Platform {
 	return map[string]func(testing.TB) bottest.Platform{
-		"router": bottest.NewDirect, "console": consoletest.New, "slack socket": slackfake.Socket, "slack http": slackfake.HTTP,
+		"router": bottest.NewDirect, "console": consoletest.New, "slack socket": slackfake.Socket, "slack http": slackfake.HTTP, "matrix": matrixfake.Open,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"text/tabwriter"
 
+	"ambassador/adapters/matrix"
 	"ambassador/bot/place"
 )
 
@@ -32,7 +33,7 @@ func showVersion(_ context.Context, sh shell, _ []string) error {
 	fmt.Fprintf(sh.out, "ambassador %s\n", cmp.Or(version, "(built without a version)"))
 	table := tabwriter.NewWriter(sh.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "go:\t%s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	fmt.Fprintf(table, "e2ee:\tnone\n")
+	fmt.Fprintf(table, "e2ee:\t%s\n", matrix.Encryption)
 	fmt.Fprintf(table, "places:\t%s\n", places.Vintage())
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, setting := range info.Settings {

@@ -1,0 +1,33 @@
+package matrix
+
+import (
+	"context"
+	"errors"
+
+	"maunium.net/go/mautrix"
+	"maunium.net/go/mautrix/event"
+	"maunium.net/go/mautrix/id"
+)
+
+// keyring is the end-to-end encryption of the bot's device. A program that was built without it hears and says
+// nothing in encrypted rooms.
+type keyring interface {
+	// receive takes what a sync says about keys and devices.
+	receive(ctx context.Context, n *mautrix.RespSync, since string)
+	// learn takes a state event: who is in a room, and how it is encrypted.
+	learn(ctx context.Context, room id.RoomID, e *event.Event)
+	// open decrypts an event. Without the key it returns errNoKey.
+	open(ctx context.Context, e *event.Event) (*event.Event, error)
+	// seal encrypts content for people.
+	seal(ctx context.Context, room id.RoomID, people []id.UserID, kind event.Type, content any) (*event.EncryptedEventContent, error)
+	// close ends the work with the keys.
+	close() error
+}
+
+// errNoKey is the error of an event whose key has not come yet. It may come later.
+var errNoKey = errors.New("matrix: no key for the event")
+
+// asker is a keyring that can ask others for a key that has not come.
+type asker interface {
+	ask(ctx context.Context, e *event.Event) error
+}

@@ -1,0 +1,71 @@
+package matrix
+
+import (
+	"errors"
+	"maps"
+	"sync"
+	"time"
+)
+
+// state is how the connection does.
+type state struct {
+	mu    sync.Mutex
+	heard time.Time // when the homeserver answered a sync last
+	wrong error     // what has been wrong since then
+}
+
+// silence is how long a homeserver may say nothing: a sync is answered after half a minute at the latest.
+const silence = 90 * time.Second
+
+// well notes that a sync was answered.
+func (s *state) well() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.heard, s.wrong = time.Now(), nil
+}
+
+// fail notes what went wrong, in words that may be shown.
+func (s *state) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wrong = err
+}
+
+// ready says what is wrong.
+func (s *state) ready() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.wrong != nil:
+		return s.wrong
+	case s.heard.IsZero():
+		return errors.New("matrix: not connected yet")
+	case time.Since(s.heard) > silence:
+		return errors.New("matrix: the homeserver has said nothing for some time")
+	}
+	return nil
+}
+
+// counts are figures since the start, by name.
+type counts struct {
+	mu sync.Mutex
+	of map[string]int64
+}
+
+// add counts one more.
+func (c *counts) add(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.of == nil {
+		c.of = make(map[string]int64)
+	}
+	c.of[name]++
+}
+
+// Counts are the figures of this connection since the start, by name: what was heard and answered, what
+// was malformed or could not be decrypted, which invitations were taken, and which calls were held back.
+func (a *Adapter) Counts() map[string]int64 {
+	a.counts.mu.Lock()
+	defer a.counts.mu.Unlock()
+	return maps.Clone(a.counts.of)
+}

@@ -1,0 +1,133 @@
+package matrix
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"unicode"
+
+	"maunium.net/go/mautrix/event"
+	"maunium.net/go/mautrix/id"
+)
+
+// words are the content of a message event, of others or of the bot's own: what of it the bot reads and
+// writes. Keys that begin with "ambassador." are its own.
+type words struct {
+	MsgType    event.MessageType `json:"msgtype,omitempty"`
+	Body       string            `json:"body"`
+	Format     event.Format      `json:"format,omitempty"`
+	HTML       string            `json:"formatted_body,omitempty"`
+	Mentions   mentions          `json:"m.mentions"` // always there: without it, clients look for names in the text
+	Relates    *event.RelatesTo  `json:"m.relates_to,omitempty"`
+	NewContent *words            `json:"m.new_content,omitempty"`
+	Pad        *pad              `json:"ambassador.buttons,omitempty"`
+	Deed       string            `json:"ambassador.deed,omitempty"` // the outbox's name for it, see deed
+
+	// For pictures.
+	FileName string                   `json:"filename,omitempty"`
+	URL      string                   `json:"url,omitempty"`
+	File     *event.EncryptedFileInfo `json:"file,omitempty"`
+	Info     map[string]any           `json:"info,omitempty"`
+}
+
+// mentions are who is told of a message.
+type mentions struct {
+	Users []id.UserID `json:"user_ids,omitempty"`
+}
+
+// errNoWords is the error of a message event that makes no sense, or has been taken back.
+var errNoWords = errors.New("matrix: no words in the event")
+
+// readWords reads the content of a message event.
+func readWords(e *event.Event) (*words, error) {
+	if e.Type.Type != event.EventMessage.Type {
+		return nil, errNoWords
+	}
+	w := new(words)
+	if err := json.Unmarshal(e.Content.VeryRaw, w); err != nil || w.MsgType == "" {
+		return nil, errNoWords
+	}
+	return w, nil
+}
+
+// edited is the id of the message that these words replace, and the words that do.
+func (w *words) edited() (id.EventID, *words) {
+	if of := w.Relates.GetReplaceID(); of != "" && w.NewContent != nil {
+		return of, w.NewContent
+	}
+	return "", w
+}
+
+// spoken are the words as somebody typed them, without what clients of old put before a reply; people are
+// written as @matrix:@user:server.
+func (w *words) spoken() string {
+	body := w.Body
+	if w.Relates.GetReplyTo() != "" {
+		body = event.TrimReplyFallbackText(body)
+	}
+	if w.Format == event.FormatHTML && strings.Contains(w.HTML, pillBase) {
+		if text, ok := withPills(event.TrimReplyFallbackHTML(w.HTML)); ok {
+			return text
+		}
+	}
+	return body
+}
+
+// call is how the bot is called in a room.
+type call struct {
+	prefix string   // !ambassador
+	names  []string // what people may write before a colon
+	self   id.UserID
+}
+
+// cut takes the call off a text: a prefix, a mention anywhere, or a name with a colon or comma. Prefixes
+// stand for themselves: "!" and "!ambassadors" call nobody.
+func (c call) cut(text string) (rest string, called bool) {
+	text = strings.TrimSpace(text)
+	for _, prefix := range []string{c.prefix, "/" + strings.TrimLeft(c.prefix, "!/")} {
+		if rest, ok := cutWord(text, prefix); ok {
+			return rest, true
+		}
+	}
+	me := "@" + Platform + ":" + string(c.self)
+	if before, after, ok := strings.Cut(text, me); ok && (after == "" || !wordy(after)) {
+		after = strings.TrimLeft(after, ":, \t")
+		return strings.TrimSpace(strings.TrimSpace(before) + " " + after), true
+	}
+	for _, name := range append(c.names, string(c.self)) {
+		if rest, ok := cutName(text, name); ok {
+			return rest, true
+		}
+	}
+	return text, false
+}
+
+// cutWord cuts a word off the beginning, in letters of either case.
+func cutWord(text, word string) (string, bool) {
+	if word == "" || len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
+		return text, false
+	}
+	rest := text[len(word):]
+	if rest != "" && !strings.ContainsAny(rest[:1], " \t\n\r:,") {
+		return text, false
+	}
+	return strings.TrimLeft(rest, " \t\n\r:,"), true
+}
+
+// cutName cuts "name:" or "name," off the beginning.
+func cutName(text, name string) (string, bool) {
+	if name == "" || len(text) <= len(name) || !strings.EqualFold(text[:len(name)], name) {
+		return text, false
+	}
+	rest := text[len(name):]
+	if rest[0] != ':' && rest[0] != ',' {
+		return text, false
+	}
+	return strings.TrimSpace(rest[1:]), true
+}
+
+// wordy says that a text goes on with what could belong to the name before it.
+func wordy(after string) bool {
+	r := []rune(after[:min(len(after), 4)])[0]
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-' || r == '_'
+}
