@@ -100,10 +100,14 @@ func (r *Router) post(ctx context.Context, m Message, p posting, answer Answer) 
 		var doubt InDoubt
 		p.envelope.Doubt = errors.As(failed, &doubt)
 	}
-	err := r.outbox.Post(ctx, p.envelope)
+	// From here on the outbox answers, so the message counts as seen: delivered again, it must not be answered besides.
+	err := r.db.Update(ctx, r.space, func(tx store.Tx) error {
+		return errors.Join(markSeen(tx, m.key()), r.outbox.Put(tx, p.envelope))
+	})
 	if err != nil {
 		r.answered.remove(m.key())
 	}
+	r.outbox.Wake()
 	return err
 }
 

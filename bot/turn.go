@@ -176,7 +176,9 @@ func (t *turn) mend(f Field, refusal *Refusal, wrong map[string]*Refusal) (Reply
 		return reply, nil
 	}
 	if t.draft.command.Reads || len(t.draft.command.Fields) == 1 {
-		return t.draft.correct(f, refusal).reply(), nil
+		better := t.draft.correct(f, refusal)
+		better.here = true // it tells no more than the line did
+		return better.reply(), nil
 	}
 	delete(t.draft.typed, f.Name)
 	reply, err := t.ask(f, refusal.Text)

@@ -16,6 +16,11 @@ func (a *Adapter) hear(ctx context.Context, it item, e *event.Event) outcome {
 	if a.inbox.answered(e.ID) || a.ignores(e.Sender) {
 		return dealt
 	}
+	if it.old {
+		if there, err := a.sent(ctx, it.Room, deed(replyKey(e.ID))); err != nil || there != "" {
+			return unless(err)
+		}
+	}
 	x := &exchange{a: a, it: it, room: it.Room, cause: e.ID}
 	var ok bool
 	var err error
@@ -34,6 +39,9 @@ func (a *Adapter) hear(ctx context.Context, it item, e *event.Event) outcome {
 	a.counts.add("matrix_heard")
 	return x.run(ctx)
 }
+
+// replyKey is what the router calls its reply to a message.
+func replyKey(message id.EventID) string { return "reply/" + Platform + "//" + string(message) + "/0" }
 
 // read makes a message of what somebody wrote.
 func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {

@@ -31,6 +31,7 @@ type item struct {
 
 	number uint64
 	tries  int
+	old    bool // another run of the program heard it, and may have answered
 }
 
 // kind is what an item is.
@@ -75,7 +76,7 @@ func (a *Adapter) resume(ctx context.Context) (m mark, left []item, err error) {
 			}
 			number, _ := parts[1].(uint64)
 			it := row.Value
-			it.number = number
+			it.number, it.old = number, true
 			left = append(left, it)
 			a.inbox.next = max(a.inbox.next, number+1)
 		}

@@ -20,11 +20,8 @@ func (a *Adapter) listen(ctx context.Context) error {
 	if !m.At.IsZero() {
 		outage = time.Since(m.At)
 	}
+	wait := time.Duration(0) // the first answer comes at once: whether there is one, is news
 	for attempt := 0; ctx.Err() == nil; {
-		wait := longPoll
-		if attempt > 0 || left != nil || m.Token == "" {
-			wait = 0
-		}
 		n, err := a.fetch(ctx, m.Token, wait)
 		if ctx.Err() != nil {
 			break
@@ -33,20 +30,33 @@ func (a *Adapter) listen(ctx context.Context) error {
 			if err := a.trouble(ctx, err, attempt); err != nil {
 				return err
 			}
-			attempt++
+			attempt, wait = attempt+1, 0
 			continue
 		}
 		a.state.well()
 		if m, err = a.take(ctx, n, m, outage); err != nil {
 			return err
 		}
-		// What another run had heard waits for the first sync: that may hold the answer it has given.
+		a.takeUp(left)
+		attempt, wait, outage, left = 0, longPoll, 0, nil
+	}
+	return nil
+}
+
+// settling is how long the homeserver gets to write down what another run of the program was sending when it died. Until
+// then nobody can tell whether that has arrived.
+const settling = 2 * time.Second
+
+// takeUp has dealt with what another run of the program had heard: soon, when it shows what that has answered.
+func (a *Adapter) takeUp(left []item) {
+	if len(left) == 0 {
+		return
+	}
+	a.lines.later(settling, nil, func() {
 		for _, it := range left {
 			a.lines.put(it)
 		}
-		attempt, outage, left = 0, 0, nil
-	}
-	return nil
+	})
 }
 
 // trouble waits after a sync that failed, longer each time. Its error ends the program: the account cannot

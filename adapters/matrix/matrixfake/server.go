@@ -1,0 +1,173 @@
+// Package matrixfake is a Matrix homeserver for tests: one server with people and rooms, on which the bot has an account.
+// It speaks the client-server API over connections in memory, so it works in the bubbles of testing/synctest; it records
+// every call, holds everything the bot sends against good manners, and fails as homeservers do when told to.
+package matrixfake
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"ambassador/adapters/matrix"
+	"ambassador/bot"
+	"ambassador/bot/bottest"
+	"ambassador/store"
+	"ambassador/store/mem"
+)
+
+// Domain is the homeserver's name, and URL its base address.
+const (
+	Domain = "talk.test"
+	URL    = "http://matrix.test"
+)
+
+// The bot's own account, and secrets that must never be seen in a log.
+const (
+	Bot       = "@bot:" + Domain
+	BotDevice = "BOTDEVICE"
+	BotToken  = "canary-access-token"
+	Password  = "canary-password" // of all accounts
+)
+
+// Server is the homeserver, and whatever is known there.
+type Server struct {
+	t        testing.TB
+	db       store.DB
+	listener *pipes
+	server   *http.Server
+	over     chan struct{} // closed at the end
+
+	mu       sync.Mutex
+	seq      int           // of names
+	pos      int           // of the stream: everything that happens gets the next one
+	wake     chan struct{} // closed when something happens
+	accounts map[string]*account
+	tokens   map[string]session
+	revoked  map[string]bool // tokens that ended; true where the session can be taken up again
+	rooms    map[string]*room
+	aliases  map[string]string
+	sent     map[string]string // event ids by session and transaction
+	filters  map[string]object // those written out in calls, as read
+	media    map[string]medium
+	faults   []fault
+	latency  time.Duration
+	until    map[string]time.Time // by name of the call: none may come before
+	early    int                  // calls that came before
+	calls    []*Call
+	wrong    []string
+
+	shown   []*showing
+	pending map[string]*showing // by room: words of which parts are missing
+	heard   []bottest.Word
+	spoke   map[string]string // who spoke last, by room and by thread
+	asked   map[string]string // the bot's last event to somebody, by room and person
+	aside   map[string]string // the room from which somebody turned to the bot alone
+}
+
+// New makes a homeserver on which the bot has an account and nobody has spoken yet.
+func New(t testing.TB) *Server {
+	s := &Server{
+		t: t, db: bottest.Lasting(mem.New()), listener: newPipes(), over: make(chan struct{}), wake: make(chan struct{}),
+		accounts: map[string]*account{}, tokens: map[string]session{}, revoked: map[string]bool{}, rooms: map[string]*room{},
+		aliases: map[string]string{}, sent: map[string]string{}, filters: map[string]object{}, media: map[string]medium{}, until: map[string]time.Time{},
+		pending: map[string]*showing{}, spoke: map[string]string{}, asked: map[string]string{}, aside: map[string]string{},
+	}
+	s.tokens[BotToken] = session{Bot, BotDevice}
+	s.device(Bot, BotDevice)
+	s.server = &http.Server{Handler: s.Handler(), ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+	done := make(chan struct{})
+	go func() { defer close(done); _ = s.server.Serve(s.listener) }()
+	t.Cleanup(func() {
+		close(s.over)
+		_ = s.server.Close()
+		_ = s.listener.Close()
+		<-done
+		for _, what := range s.Wrong() {
+			t.Errorf("matrixfake: %s", what)
+		}
+	})
+	return s
+}
+
+// Open makes a platform for talks.
+func Open(t testing.TB) bottest.Platform { return New(t) }
+
+// Options are what an adapter needs to use the bot's account. Nothing is encrypted, for there is no folder.
+func (s *Server) Options() matrix.Options {
+	return matrix.Options{
+		Homeserver: URL, UserID: Bot, AccessToken: BotToken, DeviceID: BotDevice, Prefix: "!ambassador", Name: "Ambassador", Invites: []string{":" + Domain},
+		Log: slog.New(slog.NewTextHandler(s.t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})), Dial: s.Dial,
+	}
+}
+
+// Adapter implements bottest.Platform: a new adapter for the account, with the same store each time. In talks no time
+// passes between two words, so it keeps no pace; tests of their own hold that.
+func (s *Server) Adapter() bot.Adapter {
+	a := matrix.New(s.Options())
+	a.Keep(s.db, "test")
+	return hasty{a}
+}
+
+// hasty is an adapter without Pace.
+type hasty struct{ adapter *matrix.Adapter }
+
+// Name implements bot.Adapter.
+func (h hasty) Name() string { return h.adapter.Name() }
+
+// Keep implements bot.Keeper: another store takes the place of the server's own.
+func (h hasty) Keep(db store.DB, space string) { h.adapter.Keep(db, space) }
+
+// Run implements bot.Adapter.
+func (h hasty) Run(ctx context.Context, handle bot.Handle) error { return h.adapter.Run(ctx, handle) }
+
+// Send implements bot.Adapter.
+func (h hasty) Send(ctx context.Context, e bot.Envelope) (string, error) {
+	return h.adapter.Send(ctx, e)
+}
+
+// Learn implements bot.Learner.
+func (h hasty) Learn(t *bot.Table) { h.adapter.Learn(t) }
+
+// Dial connects to the homeserver, whatever the address.
+func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	return s.listener.dial(ctx)
+}
+
+// Wrong lists what the bot did that a good citizen does not.
+func (s *Server) Wrong() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.wrong)
+}
+
+// Forgive forgets what is wrong so far, for tests that do it on purpose.
+func (s *Server) Forgive() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wrong = nil
+}
+
+// fault notes something that a good citizen does not do. mu is held.
+func (s *Server) fault(format string, args ...any) {
+	s.wrong = append(s.wrong, fmt.Sprintf(format, args...))
+}
+
+// next is a number that was not given before. mu is held.
+func (s *Server) next() int {
+	s.seq++
+	return s.seq
+}
+
+// advance is the next place in the stream; whoever waits for news looks again. mu is held.
+func (s *Server) advance() int {
+	s.pos++
+	close(s.wake)
+	s.wake = make(chan struct{})
+	return s.pos
+}
