@@ -66,11 +66,11 @@ name: ${BOT} of ${TOWN}
 data_dir: /var/lib/bot
 slack: {bot_token: "${TOKEN}", app_token: "${APP}"}
 matrix: &m
-  invites: ["${TOWN}.example.org"]
+  invites: ["${SERVER}", "!room:${SERVER}"]
   password_file: secret
 coordinators: ["matrix:@user:server", slack:T1/U2]
 directory: {file: people.csv}
-`, map[string]string{"BOT": "Bote", "TOWN": "${BOT}", "TOKEN": "xoxb-1", "APP": "xapp-1"})
+`, map[string]string{"BOT": "Bote", "TOWN": "${BOT}", "TOKEN": "xoxb-1", "APP": "xapp-1", "SERVER": "example.org"})
 	if len(problems) != 1 || problems[0].line != 7 || !strings.Contains(problems[0].text, "password_file") {
 		t.Errorf("problems %v, want the missing secret in line 7 only", problems)
 	}
@@ -79,6 +79,9 @@ directory: {file: people.csv}
 	}
 	if c.Slack.BotToken.Reveal() != "xoxb-1" || !c.Slack.On() || c.Matrix.On() {
 		t.Errorf("slack %+v, matrix %+v", c.Slack, c.Matrix)
+	}
+	if got := fmt.Sprint(c.Matrix.Invites); got != "[:example.org !room:example.org]" {
+		t.Errorf("invites %s", got)
 	}
 	if c.DataDir != "/var/lib/bot" || filepath.Base(c.Directory.File) != "people.csv" || !filepath.IsAbs(c.Directory.File) {
 		t.Errorf("data_dir %q, directory.file %q", c.DataDir, c.Directory.File)

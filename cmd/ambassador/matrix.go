@@ -28,7 +28,9 @@ func (c *MatrixConfig) read(s *section) {
 		c.Invites = append(c.Invites, rule)
 		return inviting(rule)
 	})
-	c.HomeserverLine = s.line("homeserver")
+	if c.Homeserver != "" {
+		c.HomeserverLine = s.line("homeserver")
+	}
 	if len(s.problems) > before || !c.On() {
 		return
 	}
