@@ -21,8 +21,8 @@ func (a Address) Account() Address {
 	return Address{Platform: a.Platform, Space: a.Space, User: a.User}
 }
 
-// Conversation is the address without the user: what messages are ordered by.
-// In a direct conversation the user is the conversation.
+// Conversation is the address without the user: what messages are ordered by, but for
+// private words in a room. In a direct conversation the user is the conversation.
 func (a Address) Conversation() Address {
 	if a.Room == "" {
 		return a.Account()

@@ -33,6 +33,15 @@ var (
 	auditLast = store.NewBucket[Entry]("audit-last")
 )
 
+// outcome is how the audit log calls what has come of a command. A handler refuses with
+// a reply instead of an error where it has to keep something of the attempt.
+func (r Reply) outcome() string {
+	if r.Refused {
+		return "refused"
+	}
+	return "done"
+}
+
 // audit records the outcome of this turn's command.
 func (t *turn) audit(outcome string, on map[string]string) error {
 	e := Entry{At: t.m.At, Who: t.who.ID, Command: t.draft.command.Name, Outcome: outcome, On: on}

@@ -121,7 +121,7 @@ func (o *Outbox) claimOne(tx store.Tx, key store.Key, now time.Time) (waiting, b
 			return waiting{}, false, err // whoever sends it looks at the next one afterwards
 		}
 		if f.Next.After(now) {
-			return waiting{}, false, due.Put(tx, dueKey(f.waiting), struct{}{}) // the key was an old one
+			return waiting{}, false, f.look(tx) // the key was an old one
 		}
 		if d := f.Envelope.Deadline; d.IsZero() || now.Before(d) {
 			f.State, f.Run = sending, o.run

@@ -14,7 +14,9 @@ import (
 const patience = 24 * time.Hour
 
 // Dialogue is a half-filled command, one per person and room. It is stored, so
-// it survives a restart, and is forgotten when it ends, is left or expires.
+// it survives a restart, and is forgotten when it ends, is left or expires. With
+// somebody of the directory the direct conversations on all platforms are one room: a
+// question that was put on one of them can be answered on another.
 type Dialogue struct {
 	Command string
 	Typed   map[string]string // answers so far, as typed; "" for a skipped field
@@ -28,15 +30,41 @@ type Dialogue struct {
 // dialogues holds the open dialogue of each person in each room.
 var dialogues = store.NewBucket[Dialogue]("dialogue")
 
-// dialogueKey is the person in the room, whatever the thread.
-func dialogueKey(a Address) store.Key {
-	return store.K(a.Platform, a.Space, a.Room, a.User)
+// dialogueKeys are where the speaker's dialogue in this room may be kept, the proper
+// place first: under the person where one talks with them alone, else under the account
+// in the room, whatever the thread. An account of which the directory learned only after
+// the question was put still finds it in the old place.
+func (t *turn) dialogueKeys() []store.Key {
+	a := t.m.From
+	here := store.K(a.Platform, a.Space, a.Room, a.User)
+	if a.Direct() && t.who.ID != "" {
+		return []store.Key{store.K("", "", "", t.who.ID), here} // no platform is called ""
+	}
+	return []store.Key{here}
+}
+
+// meant says whether the message is for the bot: it is said to it, or it answers a
+// question that the bot has put in this room. Only a room has words for others, so
+// nobody need be known yet.
+func (t *turn) meant() (bool, error) {
+	if !t.m.overheard() {
+		return true, nil
+	}
+	open, err := t.dialogue()
+	return open != nil, err
 }
 
 // dialogue returns what is open for the speaker in this room, or nil. A command
 // that has left the table since leaves its dialogues behind, too.
 func (t *turn) dialogue() (*Dialogue, error) {
-	d, found, err := dialogues.Get(t.tx, dialogueKey(t.m.From))
+	var d Dialogue
+	var found bool
+	var err error
+	for _, key := range t.dialogueKeys() {
+		if d, found, err = dialogues.Get(t.tx, key); found || err != nil {
+			break
+		}
+	}
 	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNewer) {
 		return nil, nil // a question can be asked again; the log tells of damage at the check
 	}
@@ -55,11 +83,21 @@ func (t *turn) dialogue() (*Dialogue, error) {
 // leave forgets the dialogue in this room. Where there is none, nothing is
 // written, so that a reading command stays one.
 func (t *turn) leave() error {
-	key := dialogueKey(t.m.From)
-	if found, err := dialogues.Has(t.tx, key); err != nil || !found {
-		return err
+	return t.forget(t.dialogueKeys())
+}
+
+// forget drops the dialogues under these keys, of which most are mostly not there.
+func (t *turn) forget(keys []store.Key) error {
+	for _, key := range keys {
+		found, err := dialogues.Has(t.tx, key)
+		if err == nil && found {
+			err = dialogues.Delete(t.tx, key)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return dialogues.Delete(t.tx, key)
+	return nil
 }
 
 // control obeys the words that steer a dialogue. ok is false for any other word,
@@ -124,7 +162,11 @@ func (d *Dialogue) resumed(c Command, typed map[string]string) bool {
 // keep stores the dialogue; each answer gives it its full time again.
 func (t *turn) keep(d *Dialogue) error {
 	d.Until = t.m.At.Add(patience)
-	return dialogues.Put(t.tx, dialogueKey(t.m.From), *d)
+	keys := t.dialogueKeys()
+	if err := dialogues.Put(t.tx, keys[0], *d); err != nil {
+		return err
+	}
+	return t.forget(keys[1:])
 }
 
 // doubt asks back when an answer looks like a command: somebody has forgotten the

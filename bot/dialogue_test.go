@@ -72,6 +72,62 @@ func TestForgetDropsDialoguesThatHaveExpired(t *testing.T) {
 	}
 }
 
+// abroad is a line said to the bot alone on another platform.
+func abroad(id, who, text string) bot.Message {
+	m := alone(id, who, text)
+	m.From.Platform = "raven"
+	return m
+}
+
+// Somebody of the directory is one person on all platforms: what was begun in the direct
+// conversation of one is finished in that of another, and nowhere else.
+func TestADialogueFollowsThePersonToAnotherPlatform(t *testing.T) {
+	h := open(t, mem.New(), bot.Limit{})
+	h.replyTo(t, alone("1", "leader", "newsletter submit"))
+	if given := h.hears(t, inRoom("2", "leader", "In a room")); len(given) > 0 {
+		t.Errorf("words in a room are taken for the answer: %+v", given)
+	}
+	if heard := h.replyTo(t, abroad("3", "leader/2", "A title")); strings.Contains(heard, "Text?") {
+		t.Errorf("somebody else goes on with it: %q", heard)
+	}
+	if heard := h.replyTo(t, abroad("4", "leader", "A title")); !strings.Contains(heard, "Text?") {
+		t.Errorf("on another platform: %q, want the next question", heard)
+	}
+	if heard := h.replyTo(t, alone("5", "leader", "back")); !strings.Contains(heard, "Title?") {
+		t.Errorf("and back: %q, want the first question", heard)
+	}
+	h.replyTo(t, abroad("6", "leader", "cancel"))
+	if heard := h.replyTo(t, alone("7", "leader", "Another title")); strings.Contains(heard, "Text?") {
+		t.Errorf("cancelled on another platform: %q", heard)
+	}
+}
+
+// The directory may learn whose an account is while a question stands, and a version
+// before kept all questions under accounts.
+func TestADialogueWithAnAccountGoesOnWithItsPerson(t *testing.T) {
+	var known bot.Person
+	known.Role = bot.Leader
+	h := guided(t, acquaintance{who: &known})
+	h.replyTo(t, alone("1", "u", "newsletter submit"))
+	known.ID = "somebody"
+	if heard := h.replyTo(t, alone("2", "u", "A title")); !strings.Contains(heard, "Text?") {
+		t.Fatalf("answered as a person: %q, want the next question", heard)
+	}
+	known.ID = ""
+	if heard := h.replyTo(t, alone("3", "u", "Another title")); strings.Contains(heard, "Text?") {
+		t.Errorf("the account still has the question: %q", heard)
+	}
+}
+
+// acquaintance is a guide to a village of one, of whom it learns more.
+type acquaintance struct {
+	village
+	who *bot.Person
+}
+
+// Who implements bot.Guide.
+func (a acquaintance) Who(store.Tx, bot.Message) (bot.Person, error) { return *a.who, nil }
+
 // A new command leaves the dialogue, also one that asks back itself: what answers it
 // must not become the title of something begun before.
 func TestACommandThatIsRefusedLeavesTheDialogueToo(t *testing.T) {

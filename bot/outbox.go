@@ -52,6 +52,9 @@ func NewOutbox(db store.DB, space string, log *slog.Logger, adapters ...Adapter)
 	}
 	for _, a := range adapters {
 		o.adapters[a.Name()] = a
+		if k, ok := a.(Keeper); ok {
+			k.Keep(db, space)
+		}
 	}
 	return o
 }
@@ -107,7 +110,8 @@ func (o *Outbox) put(tx store.Tx, e Envelope, answer bool) (direct bool, err err
 
 // enqueue adds an envelope to the end of its conversation.
 func (o *Outbox) enqueue(tx store.Tx, e Envelope, answer bool) (direct bool, err error) {
-	busy, err := o.busy(tx, e.To)
+	conversation := e.conversation()
+	busy, err := o.busy(tx, conversation)
 	if err != nil {
 		return false, err
 	}
@@ -120,10 +124,10 @@ func (o *Outbox) enqueue(tx store.Tx, e Envelope, answer bool) (direct bool, err
 	if err != nil {
 		return false, err
 	}
-	if err := queue.Put(tx, queueKey(e.To, number), w); err != nil || busy || direct {
+	if err := queue.Put(tx, queueKey(conversation, number), w); err != nil || busy || direct {
 		return direct, err
 	}
-	return false, due.Put(tx, dueKey(w), struct{}{})
+	return false, due.Put(tx, dueKey(conversation, w), struct{}{})
 }
 
 // answered gives a stored reply to the waiting platform, and has the result

@@ -25,14 +25,14 @@ type lane struct{ platform, space string }
 func (a Address) lane() lane { return lane{a.Platform, a.Space} }
 
 // queueKey is the place of an envelope within its conversation.
-func queueKey(to Address, number uint64) store.Key {
-	return store.K(append(to.Conversation().parts(), number)...)
+func queueKey(conversation Address, number uint64) store.Key {
+	return store.K(append(conversation.parts(), number)...)
 }
 
-// dueKey is when to look at the conversation of w, while w is its first.
-func dueKey(w waiting) store.Key {
-	to := w.Envelope.To.Conversation()
-	return store.K(to.Platform, to.Space, int(w.Envelope.Class), w.Next, to.Room, to.Thread, to.User)
+// dueKey is when to look at the conversation, while w is its first.
+func dueKey(conversation Address, w waiting) store.Key {
+	c := conversation
+	return store.K(c.Platform, c.Space, int(w.Envelope.Class), w.Next, c.Room, c.Thread, c.User)
 }
 
 // dueEntry is a key of the due bucket, read back.
@@ -68,9 +68,36 @@ type first struct {
 	waiting
 }
 
-// head returns the first waiting envelope of the address's conversation.
-func head(tx store.Tx, to Address) (first, bool, error) {
-	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
+// conversation is the one in which the envelope stands. The key tells it, not the
+// envelope: an older version had private words stand among the room's.
+func (f first) conversation() (Address, error) {
+	parts, err := f.key.Parts()
+	if err != nil || len(parts) != 6 {
+		return Address{}, fmt.Errorf("outbox: key %s: %w", f.key, errors.Join(err, store.ErrDamaged))
+	}
+	var a Address
+	for i, field := range []*string{&a.Platform, &a.Space, &a.Room, &a.Thread, &a.User} {
+		text, ok := parts[i].(string)
+		if !ok {
+			return Address{}, fmt.Errorf("outbox: key %s: %w", f.key, store.ErrDamaged)
+		}
+		*field = text
+	}
+	return a, nil
+}
+
+// look has the envelope's conversation looked at when the envelope is due.
+func (f first) look(tx store.Tx) error {
+	conversation, err := f.conversation()
+	if err != nil {
+		return err
+	}
+	return due.Put(tx, dueKey(conversation, f.waiting), struct{}{})
+}
+
+// head returns the first waiting envelope of a conversation.
+func head(tx store.Tx, conversation Address) (first, bool, error) {
+	for row, err := range queue.All(tx, store.K(conversation.parts()...)) {
 		if errors.Is(err, store.ErrDamaged) {
 			continue // lost; the check tells of it, and the others need not wait for it
 		}
@@ -79,12 +106,24 @@ func head(tx store.Tx, to Address) (first, bool, error) {
 	return first{}, false, nil
 }
 
+// standing returns an envelope that is being sent: the first of its conversation, or of
+// the whole room's, where an older version put private words.
+func standing(tx store.Tx, e Envelope) (first, bool, error) {
+	for _, conversation := range []Address{e.conversation(), e.To.Conversation()} {
+		f, ok, err := head(tx, conversation)
+		if err != nil || ok && f.Envelope.Key == e.Key {
+			return f, err == nil, err
+		}
+	}
+	return first{}, false, nil
+}
+
 // busy says whether something waits for the conversation that has not yet gone
 // out; what has gone and is not yet written down does not count.
-func (o *Outbox) busy(tx store.Tx, to Address) (bool, error) {
+func (o *Outbox) busy(tx store.Tx, conversation Address) (bool, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for row, err := range queue.All(tx, store.K(to.Conversation().parts()...)) {
+	for row, err := range queue.All(tx, store.K(conversation.parts()...)) {
 		if errors.Is(err, store.ErrDamaged) {
 			continue
 		}

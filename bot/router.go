@@ -84,8 +84,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 			return Reply{}, err
 		}
 		// For the bot?
-		open, err := t.dialogue()
-		if err != nil || open == nil && m.overheard() {
+		if meant, err := t.meant(); err != nil || !meant {
 			return Reply{}, err
 		}
 		// Who speaks?
@@ -96,6 +95,10 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 			t.who.Role = min(t.who.Role, Ambassador) // visitors hold no office here
 		}
 		// Which command?
+		open, err := t.dialogue()
+		if err != nil {
+			return Reply{}, err
+		}
 		found, reply, err := t.recognise(open)
 		if !found || err != nil {
 			return reply, err
@@ -119,7 +122,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 			return reply.shareable(req), err
 		}
 		// Record: what cannot be recorded does not happen.
-		return reply, t.audit("done", req.On)
+		return reply, t.audit(reply.outcome(), req.On)
 	})
 	// Post.
 	var refusal *Refusal

@@ -11,8 +11,8 @@ import (
 
 // settle writes down how a delivery ended: gone, to be tried again, or dead.
 func (o *Outbox) settle(tx store.Tx, r result, now time.Time) error {
-	f, ok, err := head(tx, r.envelope.To)
-	if err != nil || !ok || f.Envelope.Key != r.envelope.Key {
+	f, ok, err := standing(tx, r.envelope)
+	if err != nil || !ok {
 		return err // settled before: the transaction ran twice, or somebody was forgotten
 	}
 	var wait Wait
@@ -55,7 +55,7 @@ func (o *Outbox) settle(tx store.Tx, r result, now time.Time) error {
 	if err := queue.Put(tx, f.key, f.waiting); err != nil {
 		return err
 	}
-	return due.Put(tx, dueKey(f.waiting), struct{}{})
+	return f.look(tx)
 }
 
 // enough is how often a letter fails before it is the letter that is wrong, not the platform.
@@ -74,7 +74,11 @@ func (o *Outbox) remove(tx store.Tx, f first) error {
 	if err := queue.Delete(tx, f.key); err != nil {
 		return err
 	}
-	behind, ok, err := head(tx, f.Envelope.To)
+	conversation, err := f.conversation()
+	if err != nil {
+		return err
+	}
+	behind, ok, err := head(tx, conversation)
 	if err != nil || !ok || behind.State == sending {
 		return err
 	}
@@ -84,7 +88,7 @@ func (o *Outbox) remove(tx store.Tx, f first) error {
 			return err
 		}
 	}
-	return due.Put(tx, dueKey(behind.waiting), struct{}{})
+	return behind.look(tx)
 }
 
 // takeUp takes up what another run of the program was sending when it ended:
@@ -121,7 +125,7 @@ func retake(tx store.Tx, stuck []first) error {
 		if err := queue.Put(tx, f.key, f.waiting); err != nil {
 			return err
 		}
-		if err := due.Put(tx, dueKey(f.waiting), struct{}{}); err != nil {
+		if err := f.look(tx); err != nil {
 			return err
 		}
 	}

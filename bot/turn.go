@@ -106,7 +106,7 @@ func (t *turn) unknown() Reply {
 	if t.m.Pressed {
 		return t.outdated()
 	}
-	if !t.m.Private && !t.m.From.Direct() {
+	if !t.m.Private && !t.m.From.Direct() && t.m.Text != "" {
 		return Reply{}
 	}
 	help := Action{Label: "Help", Line: "help"}

@@ -37,6 +37,9 @@ func (d *Directory) Apply(tx store.Tx, plan Plan) error {
 func (d *Directory) remove(tx store.Tx, kind, id string) error {
 	switch kind {
 	case kindPerson:
+		if err := d.codes.Delete(tx, store.K(id)); err != nil {
+			return err
+		}
 		return d.deletePerson(tx, id)
 	case kindGroup:
 		return d.deleteGroup(tx, id)

@@ -85,7 +85,11 @@ func giveRole(p *Person, req *bot.Request) (string, error) {
 		return "", bot.Refuse("%s is %s already.", p.Name, aRole(role))
 	}
 	p.Role, p.Since = role, today(req)
-	return fmt.Sprintf("%s is %s now.", p.Name, aRole(role)), nil
+	said := fmt.Sprintf("%s is %s now.", p.Name, aRole(role))
+	if len(p.Accounts) > 1 { // one linked long ago by somebody else would show here
+		said += " The accounts that count as theirs: " + strings.Join(accountTexts(p.Accounts), ", ") + "."
+	}
+	return said, nil
 }
 
 // aRole is the role with its article.

@@ -47,5 +47,5 @@ func (d *Directory) Commands() []bot.Command {
 		d.groupCommand(),
 		d.isCommand(),
 		d.contactCommand(),
-	}, d.settingsCommands(), d.privacyCommands(), d.deskCommands())
+	}, d.settingsCommands(), d.accountCommands(), d.privacyCommands(), d.deskCommands())
 }

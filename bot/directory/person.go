@@ -16,7 +16,7 @@ type Person struct {
 	Regions   []string      `json:"regions,omitempty"`   // ids of the regions they look after
 	Languages []string      `json:"languages,omitempty"` // ISO 639 codes, the best first
 	Topics    []string      `json:"topics,omitempty"`
-	Accounts  []bot.Address `json:"accounts,omitempty"` // without room and thread
+	Accounts  []bot.Address `json:"accounts,omitempty"` // without room and thread; the first is where they are written to, see Reach
 	Zone      string        `json:"zone,omitempty"`     // IANA
 	Links     []string      `json:"links,omitempty"`
 	Shows     []string      `json:"shows,omitempty"` // what others may see; nil means defaultShows

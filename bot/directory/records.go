@@ -25,6 +25,9 @@ type buckets struct {
 	coordinating store.Bucket[teammate]
 	unplaced     store.Bucket[string] // kind, id → words that are no place
 	edition      store.Bucket[string] // one record, another after each change; see memo
+	// codes and guesses are what linking accounts needs for a while.
+	codes   store.Bucket[linkCode] // id of a person
+	guesses store.Bucket[guesses]  // platform, space, user
 }
 
 // teammate is how to reach a coordinator.
@@ -60,6 +63,8 @@ func newBuckets() buckets {
 		coordinating: store.NewBucket[teammate]("directory coordinators"),
 		unplaced:     store.NewBucket[string]("directory unplaced"),
 		edition:      store.NewBucket[string]("directory edition"),
+		codes:        store.NewBucket[linkCode]("directory link codes"),
+		guesses:      store.NewBucket[guesses]("directory link guesses"),
 	}
 }
 

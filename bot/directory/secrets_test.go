@@ -105,7 +105,7 @@ func asked(line, word string) bool {
 func FuzzLine(f *testing.F) {
 	for _, seed := range []string{"find Berlin in German for storage page 2", "is @console:berlin", "group \x00", "contact ambassador-berlin " + strings.Repeat("x", 5000),
 		"find " + strings.Repeat("Berlin, ", 1000), "find \u202eBerlin", "settings languages de,,en", "privacy", "directory add person \xff \xfe", "group " + strings.Repeat("abcdefgh ", 40),
-		"find place=country:XX", "find place=near:", "directory remove \"\" yes"} {
+		"find place=country:XX", "find place=near:", "directory remove \"\" yes", "settings link", "settings link 0000-000O", "settings unlink @", "settings platform :"} {
 		f.Add(seed)
 	}
 	h := newHouse(f)

@@ -15,7 +15,7 @@ import (
 // that a change is one line; without the value the bot asks for it.
 func (d *Directory) settingsCommands() []bot.Command {
 	return []bot.Command{{
-		Name: "settings", Summary: "see your languages, time zone and what others see of you", Needs: bot.Member, Reads: true,
+		Name: "settings", Summary: "see your languages, time zone, accounts and what others see of you", Needs: bot.Member, Reads: true,
 		Examples: []string{"settings"}, Handle: d.settings,
 	}, {
 		Name: "settings languages", Summary: "say which languages you speak", Needs: bot.Member,
@@ -50,7 +50,7 @@ func (d *Directory) settingsCommands() []bot.Command {
 func (d *Directory) settings(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	p, ok, err := d.self(tx, req)
 	if err != nil || !ok {
-		return hush(bot.Say(unknownToUs + " Whoever is listed in it can set languages, a time zone and what others see.")), err
+		return hush(bot.Say(unknownToUs + " Whoever is listed in it can set languages, a time zone and what others see. " + whereToLink)), err
 	}
 	return hush(p.settings()), nil
 }
@@ -62,11 +62,21 @@ func (p Person) settings() bot.Reply {
 			{Label: "Languages", Value: orElse(languageNames(p.Languages), "not set")},
 			{Label: "Time zone", Value: orElse(p.Zone, "not set")},
 			{Label: "Others see", Value: orElse(p.shownWords(), nothing)},
+			{Label: "Accounts", Value: strings.Join(accountTexts(p.Accounts), ", ") + p.firstWords()},
 		}},
 		bot.Block{Actions: []bot.Action{
 			{Label: "Languages", Line: "settings languages"}, {Label: "Time zone", Line: "settings zone"}, {Label: "What others see", Line: "settings shows"},
+			{Label: "Link an account", Line: "settings link"},
 		}},
 	)
+}
+
+// firstWords says which of several accounts is written to.
+func (p Person) firstWords() string {
+	if len(p.Accounts) < 2 {
+		return ""
+	}
+	return " (I write to the first)"
 }
 
 // change makes a handler that changes the speaker's own record and shows it. Nobody
