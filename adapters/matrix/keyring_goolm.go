@@ -68,11 +68,13 @@ func openKeysFile(path string) (db *dbutil.Database, fresh bool, err error) {
 		return nil, false, refuse("%s cannot be opened: %v", path, err)
 	}
 	// Every commit lasts before it is built upon (synchronous FULL): a key that was given to others must not be forgotten.
-	source := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: "_txlock=immediate&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)"}).String()
+	source := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: "_txlock=immediate&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=cache_size(-512)"}).String()
 	pool, err := sql.Open("sqlite", source)
 	if err != nil {
 		return nil, false, fmt.Errorf("matrix: %s: %w", keysFile, err)
 	}
+	pool.SetMaxOpenConns(4) // each costs memory, and one would be enough but for a moment
+	pool.SetMaxIdleConns(1)
 	db, err = dbutil.NewWithDB(pool, "sqlite")
 	if err != nil {
 		return nil, false, fmt.Errorf("matrix: %s: %w", keysFile, errors.Join(err, pool.Close()))

@@ -33,7 +33,9 @@ func (a *Adapter) listen(ctx context.Context) error {
 			attempt, wait = attempt+1, 0
 			continue
 		}
-		a.state.well()
+		if a.state.well() {
+			a.log.Info("matrix: listening", "user", a.self(), "device", a.client.DeviceID)
+		}
 		if m, err = a.take(ctx, n, m, outage); err != nil {
 			return err
 		}

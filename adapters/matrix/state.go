@@ -17,11 +17,13 @@ type state struct {
 // silence is how long a homeserver may say nothing: a sync is answered after half a minute at the latest.
 const silence = 90 * time.Second
 
-// well notes that a sync was answered.
-func (s *state) well() {
+// well notes that a sync was answered, and says whether that is news.
+func (s *state) well() (news bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	news = s.heard.IsZero() || s.wrong != nil
 	s.heard, s.wrong = time.Now(), nil
+	return news
 }
 
 // fail notes what went wrong, in words that may be shown.

@@ -56,6 +56,13 @@ func (h *house) census(adapters []bot.Adapter, log *slog.Logger) bot.Job {
 	}}
 }
 
+// forget is the job that drops what linking accounts has left behind.
+func (h *house) forget() bot.Job {
+	return bot.Job{Name: "linking", Spec: "23 3 * * *", Run: func(ctx context.Context, at time.Time) error {
+		return h.update(ctx, func(tx store.Tx) error { return h.directory.Forget(tx, at) })
+	}}
+}
+
 // headcount asks one platform about its accounts, part by part: where it wants patience, only a part is asked about again.
 func headcount(ctx context.Context, a bot.Adapter, c censor, accounts []bot.Address) (gone []bot.Address, err error) {
 	if err := connected(ctx, a); err != nil {
