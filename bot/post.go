@@ -97,8 +97,7 @@ func (r *Router) post(ctx context.Context, m Message, p posting, answer Answer) 
 		if failed == nil {
 			return nil
 		}
-		var doubt InDoubt
-		p.envelope.Doubt = errors.As(failed, &doubt)
+		p.envelope = r.outbox.after(p.envelope, failed)
 	}
 	// From here on the outbox answers, so the message counts as seen: delivered again, it must not be answered besides.
 	err := r.db.Update(ctx, r.space, func(tx store.Tx) error {

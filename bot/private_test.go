@@ -81,6 +81,35 @@ func TestAnAnswerThatFailedIsDeliveredAtOnce(t *testing.T) {
 	}
 }
 
+// A platform that asks for patience when it is given an answer is given it, whether the
+// answer was stored or not, and so is whatever else goes there.
+func TestAnAnswerThatHasToWaitWaits(t *testing.T) {
+	for _, line := range []string{"newsletter count", `newsletter submit "A" "B"`} {
+		synctest.Test(t, func(t *testing.T) {
+			w, db := &witness{}, mem.New()
+			fly(t, db, w, func(ctx context.Context, o *bot.Outbox) {
+				began := time.Now()
+				patience := bot.Wait{For: 30 * time.Second, All: true}
+				err := router(t, db, o).Handle(ctx, alone("1", "leader", line), func(context.Context, bot.Envelope) error { return patience })
+				if err != nil {
+					t.Error(err)
+				}
+				time.Sleep(29 * time.Second)
+				post(t, ctx, o, letterTo("a", "others"))
+				synctest.Wait()
+				// Words to an editor may have left together with the answer.
+				if heard := w.heard(); slices.ContainsFunc(heard, func(said string) bool { return !strings.Contains(said, "New item") }) {
+					t.Errorf("%s: after %s the platform is given %v", line, time.Since(began), heard)
+				}
+				time.Sleep(2 * time.Second)
+				if heard := w.heard(); !slices.Contains(heard, "a: others") || len(heard) < 2 {
+					t.Errorf("%s: after %s the platform was given %v only", line, time.Since(began), heard)
+				}
+			})
+		})
+	}
+}
+
 // An answer that a person alone may see leaves a room that others read.
 func TestAPrivateAnswerLeavesTheRoom(t *testing.T) {
 	h := open(t, mem.New(), bot.Limit{})

@@ -58,6 +58,20 @@ func (o *Outbox) settle(tx store.Tx, r result, now time.Time) error {
 	return f.look(tx)
 }
 
+// after is an envelope that its platform was given once already, outside the outbox, with what that has taught.
+func (o *Outbox) after(e Envelope, failed error) Envelope {
+	var wait Wait
+	var doubt InDoubt
+	e.Doubt = errors.As(failed, &doubt)
+	if errors.As(failed, &wait) {
+		e.NotBefore = time.Now().Add(wait.For)
+		if wait.All {
+			o.hold(e.To.lane(), e.NotBefore)
+		}
+	}
+	return e
+}
+
 // enough is how often a letter fails before it is the letter that is wrong, not the platform.
 const enough = 8
 

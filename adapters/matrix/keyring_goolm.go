@@ -137,6 +137,8 @@ func (k *olmKeys) publish(ctx context.Context, c *mautrix.Client, fresh bool) er
 // receive implements keyring.
 func (k *olmKeys) receive(ctx context.Context, n *mautrix.RespSync, since string) {
 	defer func() { _ = recover() }() // what one device sends must not end the sync; its key is then not there
+	ctx, cancel := context.WithTimeout(ctx, 2*callTime) // it asks the homeserver for devices
+	defer cancel()
 	k.machine.ProcessSyncResponse(ctx, n, since)
 }
 
@@ -147,6 +149,9 @@ func (k *olmKeys) learn(ctx context.Context, room id.RoomID, e *event.Event) {
 	default:
 		return
 	}
+	// Where its store fails, the library goes on without what it wanted to know, and may stumble.
+	defer func() { _ = recover() }()
+	ctx = context.WithoutCancel(ctx)
 	e.RoomID = room
 	if e.Content.Parsed == nil && e.Content.ParseRaw(e.Type) != nil {
 		return

@@ -104,7 +104,7 @@ func New(opt Options) *Adapter {
 	}
 	a.client = &mautrix.Client{
 		HomeserverURL: address, UserID: id.UserID(opt.UserID), UserAgent: "ambassador",
-		Client:     &http.Client{Transport: &hints{transport}},
+		Client:     &http.Client{Transport: &hints{transport}, Timeout: syncTime + callTime}, // calls have less, by their contexts
 		StateStore: mautrix.NewMemoryStateStore(),
 		Log:        zerolog.Nop(), // its words hold what people say
 	}

@@ -59,8 +59,9 @@ func (a *Adapter) picture(ctx context.Context, room id.RoomID, f facts, i bot.Im
 
 // drawn is the kind and the bytes of a picture in a data: address.
 func drawn(address string) (kind string, data []byte, err error) {
-	head, body, ok := strings.Cut(strings.TrimPrefix(address, "data:"), ",")
-	if head, ok = strings.CutSuffix(head, ";base64"); !ok {
+	head, body, _ := strings.Cut(strings.TrimPrefix(address, "data:"), ",")
+	head, ok := strings.CutSuffix(head, ";base64")
+	if !ok {
 		return "", nil, errors.New("matrix: want a data address in base64")
 	}
 	if kind, _, err = mime.ParseMediaType(head); err != nil || !strings.HasPrefix(kind, "image/") {

@@ -18,7 +18,7 @@ func TestDirect(t *testing.T) {
 			room := alice.direct(secret, bot.UserID)
 			contains(t, alice.ask(room, "ping"), "pong")
 			contains(t, alice.ask(room, "!ambassador ping"), "pong")
-			contains(t, alice.ask(room, "help"), "!ambassador")
+			contains(t, alice.ask(room, "help"), "find")
 			contains(t, alice.ask(room, "hello"), "Ambassador")
 
 			contains(t, alice.ask(room, "find"), "Where?")

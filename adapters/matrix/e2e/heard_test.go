@@ -19,13 +19,14 @@ func (m *member) all(so func(*event.Event) bool) []*event.Event {
 // far; and a channel that is closed when there are more.
 func (m *member) after(first int, so func(*event.Event) bool) (found []*event.Event, heard int, news <-chan struct{}) {
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, e := range m.heard[first:] {
+	events, news := m.heard, m.news
+	m.mu.Unlock()
+	for _, e := range events[first:] {
 		if so(e) {
 			found = append(found, e)
 		}
 	}
-	return found, len(m.heard), m.news
+	return found, len(events), news
 }
 
 // wait returns the first event that satisfies a condition, whether it was heard already or is still to come.

@@ -18,6 +18,7 @@ type program struct {
 	account
 	t       *testing.T
 	argv    []string
+	token   string // in its environment, if it uses one
 	address string // of its health checks
 	data    string // where it keeps what it must remember
 	log     notes
@@ -61,7 +62,8 @@ func (p *program) configure(o options) {
 	p.t.Helper()
 	secret := `password: "${MATRIX_PASSWORD}"`
 	if o.token != "" {
-		secret = fmt.Sprintf("access_token: %q, device_id: %q", o.token, o.device)
+		secret = fmt.Sprintf(`access_token: "${MATRIX_TOKEN}", device_id: %q`, o.device)
+		p.token = o.token
 	}
 	// The people whom the console shows, too.
 	people, err := filepath.Abs(filepath.Join(root, "cmd/ambassador/demo/directory.yaml"))
@@ -108,7 +110,7 @@ func newProgram(t *testing.T, name string) *program {
 func (p *program) launch() {
 	p.t.Helper()
 	p.cmd = exec.Command(p.argv[0], p.argv[1:]...)
-	p.cmd.Env = append(os.Environ(), "MATRIX_PASSWORD="+password)
+	p.cmd.Env = append(os.Environ(), "MATRIX_PASSWORD="+password, "MATRIX_TOKEN="+p.token)
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	mortal(p.cmd)
 	if err := p.cmd.Start(); err != nil {

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"net"
@@ -8,8 +9,10 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // proxy stands between the bot and the homeserver. It passes everything on, but for what a test has planned.
@@ -21,7 +24,14 @@ type proxy struct {
 	mu     sync.Mutex
 	server *http.Server // nil while shut
 	plans  []*plan
-	seen   []string // method and path of each request
+	seen   []seen
+}
+
+// seen is a request that came by.
+type seen struct {
+	at      time.Time
+	request string // method and path
+	trouble bool   // whether it was planned for
 }
 
 // plan is a trouble that will befall some requests.
@@ -94,26 +104,47 @@ func (p *proxy) plan(count int, path string, do trouble) *plan {
 	return n
 }
 
+// drop takes a plan back, if anything is left of it.
+func (p *proxy) drop(n *plan) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n.left = 0
+}
+
 // count says how many requests so far matched.
 func (p *proxy) count(path string) (n int) {
 	pattern := regexp.MustCompile("^" + path)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, s := range p.seen {
-		if pattern.MatchString(s) {
+		if pattern.MatchString(s.request) {
 			n++
 		}
 	}
 	return n
 }
 
+// story is what came by since some time, for whoever reads why a test failed.
+func (p *proxy) story(since time.Time) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var lines []string
+	for _, s := range p.seen {
+		if after := s.at.Sub(since); after >= 0 {
+			lines = append(lines, fmt.Sprintf("%6d ms  trouble %-5v  %s", after.Milliseconds(), s.trouble, s.request))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // next takes down a request, and returns the plan for it, or nil.
 func (p *proxy) next(request string) *plan {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.seen = append(p.seen, request)
+	p.seen = append(p.seen, seen{time.Now(), request, false})
 	for _, n := range p.plans {
 		if n.left > 0 && n.path.MatchString(request) {
+			p.seen[len(p.seen)-1].trouble = true
 			if n.left--; n.left == 0 {
 				close(n.spent)
 			}

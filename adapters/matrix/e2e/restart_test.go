@@ -169,3 +169,22 @@ func longWords(text string) (words []string) {
 	}
 	return words
 }
+
+// TestGap says more while the bot is down than the homeserver tells in one answer, and finds the first words answered,
+// too.
+func TestGap(t *testing.T) {
+	t.Parallel()
+	bot := newBot(t, options{}).start()
+	alice := newMember(t, "alice")
+	room := alice.room(plain, bot.UserID)
+	alice.fence(room)
+	bot.term()
+	asked := []id.EventID{alice.say(room, ping)}
+	for range 120 {
+		alice.say(room, "We talk and talk")
+	}
+	asked = append(asked, alice.say(room, ping))
+	bot.start()
+	alice.settled([]id.RoomID{room}, asked)
+	alice.once(t, asked)
+}

@@ -44,9 +44,7 @@ func TestTroubles(t *testing.T) {
 		if _, _, err := get(); err == nil {
 			t.Errorf("%s: an answer came through", name)
 		}
-		p.mu.Lock()
-		n.left = 0
-		p.mu.Unlock()
+		p.drop(n)
 	}
 	if resp, _, err := get(); err != nil || resp.StatusCode != http.StatusOK {
 		t.Errorf("no trouble: %v %v", resp, err)
