@@ -96,11 +96,11 @@ func connect(c Config, log *slog.Logger) (adapters []bot.Adapter, hooks map[stri
 	return adapters, hooks, nil
 }
 
-// spendMemory lets garbage lie three times as long as Go would: the bot keeps so little that this is some megabytes, and
+// spendMemory lets garbage lie two and a half times as long as Go would: the bot keeps so little that this is some megabytes, and
 // saves a tenth of its work. Whoever sets GOGC decides for themselves.
 func spendMemory(sh shell) {
 	if _, set := sh.env("GOGC"); !set {
-		debug.SetGCPercent(300)
+		debug.SetGCPercent(250)
 	}
 }
 

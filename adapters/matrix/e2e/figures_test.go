@@ -25,7 +25,13 @@ func TestFigures(t *testing.T) {
 		t.Skip("processor time and memory are read from /proc")
 	}
 	bot, echo := newBot(t, options{}).start(), newEcho(t, homeserver()).start()
+	bot.term() // the first start imports the directory, which is done once
+	bot.start()
 	alice := newMember(t, "alice")
+	asking := alice.room(plain, bot.UserID)
+	for _, place := range []string{"Berlin", "Vladivostok", "São Paulo", "北京", "Springfeld", "Texas", "Nordics", "KUL"} {
+		alice.ask(asking, "!ambassador find "+place)
+	}
 	alice.inBoth(func(t *testing.T, secret bool) { sideBySide(t, alice, secret, bot, echo) })
 	for _, p := range []*program{bot, echo} {
 		now, most := p.memory(t)
