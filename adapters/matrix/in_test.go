@@ -106,9 +106,9 @@ func (l *listener) syncs(t testing.TB, answer []byte) {
 
 // told is what a file of testdata/in comes to.
 type told struct {
-	Text                         string
-	Addressed, Pressed, Private  bool   `json:",omitempty"`
-	Room, Thread, User string `json:",omitempty"`
+	Text                        string
+	Addressed, Pressed, Private bool   `json:",omitempty"`
+	Room, Thread, User          string `json:",omitempty"`
 }
 
 // TestIn holds what events become against golden files. A file's name says in which room it was said.
