@@ -174,7 +174,7 @@ func (t *turn) keep(d *Dialogue) error {
 // they are the answer.
 func (t *turn) doubt(d *Dialogue) (reply Reply, doubt bool, err error) {
 	c, rest, ok := t.router.table.Find(t.m.Text)
-	if !ok || t.who.Role < c.Needs || len(strings.Fields(rest)) > 2 || d.Doubted == t.m.Text {
+	if !ok || len(t.m.Text) > buttonLine || t.who.Role < c.Needs || len(strings.Fields(rest)) > 2 || d.Doubted == t.m.Text {
 		return Reply{}, false, nil
 	}
 	d.Doubted = t.m.Text

@@ -124,7 +124,9 @@ func (d draft) correct(f Field, r *Refusal) *Refusal {
 			values[k] = v
 		}
 		values[f.Name] = a.Line
-		better.Offer(Action{Label: a.Label, Line: d.command.Line(values)})
+		if line := d.command.Line(values); len(line) <= buttonLine {
+			better.Offer(Action{Label: a.Label, Line: line})
+		}
 	}
 	return better
 }

@@ -63,11 +63,12 @@ func (o *Outbox) after(e Envelope, failed error) Envelope {
 	var wait Wait
 	var doubt InDoubt
 	e.Doubt = errors.As(failed, &doubt)
-	if errors.As(failed, &wait) {
+	switch {
+	case !errors.As(failed, &wait):
+	case wait.All:
+		o.hold(e.To.lane(), time.Now().Add(wait.For)) // it keeps its place before what is said later
+	default:
 		e.NotBefore = time.Now().Add(wait.For)
-		if wait.All {
-			o.hold(e.To.lane(), e.NotBefore)
-		}
 	}
 	return e
 }

@@ -26,7 +26,7 @@ func Check(ctx context.Context, o Options) []Finding {
 	versions, err := a.client.Versions(ctx)
 	if err != nil {
 		var final *refused
-		if errors.As(enlighten(err), &final) {
+		if errors.As(enlighten(err, gatewayTries), &final) {
 			return []Finding{{"the homeserver does not answer as one", final.text}}
 		}
 		return []Finding{{fmt.Sprintf("the homeserver cannot be reached: %v", plain(err)), "check matrix.homeserver, and that this machine can reach it"}}

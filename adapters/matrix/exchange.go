@@ -3,6 +3,7 @@ package matrix
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"runtime/debug"
 	"time"
 
@@ -22,48 +23,58 @@ type exchange struct {
 	edits id.EventID // the earlier answer that this one replaces
 }
 
-// tries is how often an item is dealt with before it is left to the next run of the program.
-const tries = 8
+// errWaits is the outcome of an item that comes back by itself.
+var errWaits = errors.New("matrix: it comes back by itself")
 
-// outcome is what has become of an item.
-type outcome int
-
-const (
-	dealt outcome = iota // it can be forgotten
-	again                // it has to be tried again
-	waits                // it comes back by itself
-)
-
-// unless is dealt, or again where something failed that may go well another time.
-func unless(err error) outcome {
-	if err == nil || hopeless(err) {
-		return dealt
+// unless is an error that may not be there another time; nil for one that will.
+func unless(err error) error {
+	if hopeless(err) {
+		return nil
 	}
-	return again
+	return err
 }
 
 // deal deals with an item, whatever happens: a bad event ends nothing, and one that has to be tried again lets those
 // behind it pass.
 func (a *Adapter) deal(ctx context.Context, it item) {
-	switch a.attempt(ctx, it) {
-	case dealt:
+	if wait := time.Until(a.settled); it.old && wait > 0 {
+		pause(ctx, wait)
+	}
+	err := a.attempt(ctx, it)
+	switch {
+	case err == nil:
 		a.inbox.finish(it.number)
-	case again:
-		if it.tries++; it.tries == tries {
-			a.log.Error("matrix: something heard cannot be dealt with, and is left to the next start", "kind", it.Kind)
-			return
+	case !errors.Is(err, errWaits):
+		if it.tries++; it.tries == manyTries {
+			a.log.Error("matrix: something heard cannot be dealt with, and is tried again every few minutes", "kind", it.Kind, "err", plain(err))
 		}
-		a.lines.later(patience(it.tries-1), nil, func() { a.lines.put(it) })
+		a.later(max(retryTime(it.tries), asked(err)), it)
 	}
 }
 
-// attempt deals with an item once.
-func (a *Adapter) attempt(ctx context.Context, it item) (o outcome) {
+// manyTries is after how many it is told that something cannot be dealt with, and the wait does not grow any more.
+const manyTries = 8
+
+// retryTime is how long to wait before an item is tried again.
+func retryTime(tries int) time.Duration {
+	if tries > manyTries {
+		return 5 * time.Minute
+	}
+	return patience(tries - 1)
+}
+
+// later puts an item back into its line after a while.
+func (a *Adapter) later(d time.Duration, it item) {
+	a.lines.later(d, nil, func() { a.lines.put(it) })
+}
+
+// attempt deals with an item once. Its error says that this has to be done again.
+func (a *Adapter) attempt(ctx context.Context, it item) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			a.counts.add("matrix_panic")
 			a.log.Error("matrix: an event could not be dealt with", "kind", it.Kind, "panic", p, "stack", string(debug.Stack()))
-			o = dealt
+			err = nil
 		}
 	}()
 	switch it.Kind {
@@ -75,9 +86,9 @@ func (a *Adapter) attempt(ctx context.Context, it item) (o outcome) {
 	e, wait := a.read(ctx, it)
 	switch {
 	case wait:
-		return waits
+		return errWaits
 	case e == nil:
-		return dealt
+		return nil
 	}
 	return a.hear(ctx, it, e)
 }
@@ -93,33 +104,41 @@ func (a *Adapter) read(ctx context.Context, it item) (e *event.Event, wait bool)
 	if e.Type.Type != event.EventEncrypted.Type {
 		return e, false
 	}
+	if a.inbox.answered(e.ID) {
+		return nil, false
+	}
 	return a.decrypt(ctx, it, e)
 }
 
 // run hands the message to the router, and its answer to whoever asked.
-func (x *exchange) run(ctx context.Context) outcome {
+func (x *exchange) run(ctx context.Context) error {
 	x.a.mu.Lock()
 	handle := x.a.handle
 	x.a.mu.Unlock()
-	defer x.busy(ctx)()
-	x.a.inbox.from(x.m.ID, x.room)
+	defer x.busy()()
+	x.a.inbox.deeds.note(x.m.ID, known{room: x.room, who: id.UserID(x.m.From.User), edits: x.edits})
 	if err := handle(ctx, x.m, x.answer); err != nil {
 		x.a.log.Warn("matrix: a message is not kept, and is tried again", "err", plain(err))
-		return again
+		return err
 	}
-	return dealt
+	return nil
 }
 
-// answer gives an envelope to whoever asked, while they wait.
+// answer gives an envelope to whoever asked, while they wait. What is for them alone goes where they are alone with the
+// bot: others may have come into the room since they asked.
 func (x *exchange) answer(ctx context.Context, e bot.Envelope) error {
 	room := x.room
-	if e.To.Direct() != x.m.From.Direct() { // a private answer to words in a room
-		other, err := x.a.directRoom(ctx, id.UserID(e.To.User))
+	if e.To.Direct() {
+		f, err := x.a.facts(ctx, x.room)
 		if err != nil {
 			return failure(err)
 		}
-		room = other
-		x.a.react(x.room, x.cause, "✉️")
+		if who := id.UserID(e.To.User); !f.direct(who) {
+			if room, err = x.a.directRoom(ctx, who, true); err != nil {
+				return err
+			}
+			x.a.react(x.room, x.cause, "✉️")
+		}
 	}
 	_, err := x.a.post(ctx, e, letter{room: room, cause: x.cause, from: x.room, edits: x.edits})
 	if err == nil {
@@ -132,8 +151,8 @@ func (x *exchange) answer(ctx context.Context, e bot.Envelope) error {
 const slow = 2 * time.Second
 
 // busy shows, if it takes long, that somebody is at work; call what it returns at the end.
-func (x *exchange) busy(ctx context.Context) (done func()) {
-	if !x.m.Addressed && !x.m.From.Direct() {
+func (x *exchange) busy() (done func()) {
+	if x.cause == "" || !x.m.Addressed && !x.m.From.Direct() {
 		return func() {}
 	}
 	timer := time.AfterFunc(slow, func() { x.a.react(x.room, x.cause, "👀") })

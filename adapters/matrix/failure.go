@@ -32,6 +32,8 @@ func failure(err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case ours(err), errors.Is(err, mautrix.ErrFailedToRefreshToken):
+		return err // understood already, or before anything was sent
 	case !errors.As(err, &answer):
 		return plain(err) // of our own or of the keys: nothing was sent
 	case answer.Response == nil || answer.RespError == nil && answer.IsStatus(http.StatusOK):
@@ -47,8 +49,20 @@ func failure(err error) error {
 		return plain(err) // the sync hears of it, too, and logs in again or ends the program
 	case answer.IsStatus(http.StatusRequestTimeout):
 		return bot.InDoubt{Err: plain(err)}
+	case answer.RespError == nil || answer.RespError.ErrCode == "":
+		if !answer.IsStatus(http.StatusRequestEntityTooLarge) {
+			return bot.InDoubt{Err: plain(err)} // a gateway's page: the homeserver may be back in a moment
+		}
 	}
 	return bot.Dead{Reason: meaning(answer)}
+}
+
+// ours says that an error is one of those that the outbox understands.
+func ours(err error) bool {
+	var wait bot.Wait
+	var dead bot.Dead
+	var doubt bot.InDoubt
+	return errors.As(err, &wait) || errors.As(err, &dead) || errors.As(err, &doubt)
 }
 
 // meaning is a refusal in words for coordinators.
@@ -78,6 +92,10 @@ func hopeless(err error) bool {
 
 // asked is how long the homeserver asks to wait; zero where it does not.
 func asked(err error) time.Duration {
+	var wait bot.Wait
+	if errors.As(err, &wait) {
+		return wait.For
+	}
 	var answer mautrix.HTTPError
 	if !errors.As(err, &answer) || answer.Response == nil {
 		return 0

@@ -44,27 +44,26 @@ func (a *Adapter) history(ctx context.Context, room id.RoomID, from, to string) 
 }
 
 // gap is what a sync has left out between two tokens, oldest first. It goes back no further than to where
-// the bot came into the room.
-func (a *Adapter) gap(ctx context.Context, room id.RoomID, from, since string) (missing []heard) {
-	for number, attempt := 0, 0; number < gapPages && ctx.Err() == nil; {
+// the bot came into the room. After an error that may go well another time the sync has to be asked for again.
+func (a *Adapter) gap(ctx context.Context, room id.RoomID, from, since string) (missing []heard, err error) {
+	for range gapPages {
 		p, err := a.history(ctx, room, from, since)
+		if err != nil && !hopeless(err) {
+			return nil, err
+		}
 		if err != nil {
-			if attempt++; attempt > 5 || hopeless(err) {
-				a.log.Warn("matrix: a gap in a room's history stays unread", "err", plain(err))
-				break
-			}
-			pause(ctx, max(patience(attempt), asked(err)))
-			continue
+			a.log.Warn("matrix: a gap in a room's history stays unread", "err", plain(err))
+			break
 		}
 		a.counts.add("matrix_gap_page")
 		missing = append(missing, p.Chunk...)
 		if len(p.Chunk) == 0 || p.End == "" || p.End == from || slices.ContainsFunc(p.Chunk, a.joins) {
 			break
 		}
-		number, attempt, from = number+1, 0, p.End
+		from = p.End
 	}
 	slices.Reverse(missing)
-	return missing
+	return missing, nil
 }
 
 // joins says whether an event is the bot's coming into a room, or being asked to.

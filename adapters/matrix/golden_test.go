@@ -70,11 +70,3 @@ func golden(t *testing.T, path, name string, got any) {
 		}
 	}
 }
-
-// Known skips a test that shows a fault of the adapter which is known and not mended yet. MATRIX_FAULTS=1 runs it.
-func Known(t *testing.T, fault string) {
-	t.Helper()
-	if os.Getenv("MATRIX_FAULTS") == "" {
-		t.Skip("a known fault: " + fault)
-	}
-}

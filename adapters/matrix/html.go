@@ -86,7 +86,7 @@ func factsHTML(out *strings.Builder, facts []bot.Fact) {
 // imageHTML writes the words for a picture, and where it is if that is somewhere.
 func imageHTML(out *strings.Builder, i bot.Image) {
 	alt := escaped(i.Alt)
-	if link := safeLink(i.URL); link != "" {
+	if link := safeLink(i.URL); link != "" && mentioned(link) == "" {
 		alt = `<a href="` + html.EscapeString(link) + `">` + alt + `</a>`
 	}
 	out.WriteString("<p>" + alt + "</p>")

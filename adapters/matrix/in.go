@@ -12,32 +12,46 @@ import (
 )
 
 // hear deals with an event of a room's timeline.
-func (a *Adapter) hear(ctx context.Context, it item, e *event.Event) outcome {
+func (a *Adapter) hear(ctx context.Context, it item, e *event.Event) error {
 	if a.inbox.answered(e.ID) || a.ignores(e.Sender) {
-		return dealt
+		return nil
 	}
 	if it.old {
-		if there, err := a.sent(ctx, it.Room, deed(replyKey(e.ID))); err != nil || there != "" {
+		if there, err := a.answeredBefore(ctx, it.Room, e); err != nil || there {
 			return unless(err)
 		}
 	}
 	x := &exchange{a: a, it: it, room: it.Room, cause: e.ID}
-	var ok bool
-	var err error
+	read := x.read
 	if e.Type.Type == event.EventReaction.Type {
-		ok, err = x.readPress(ctx, e)
-	} else {
-		ok, err = x.read(ctx, e)
+		read = x.readPress
 	}
+	ok, err := read(ctx, e)
 	if err != nil {
 		a.log.Warn("matrix: an event cannot be read now", "err", plain(err))
 		return unless(err)
 	}
 	if !ok {
-		return dealt
+		return nil
 	}
 	a.counts.add("matrix_heard")
 	return x.run(ctx)
+}
+
+// answeredBefore says whether another run of the program has answered an event: in its room, or where it speaks with
+// the sender alone.
+func (a *Adapter) answeredBefore(ctx context.Context, room id.RoomID, e *event.Event) (bool, error) {
+	name := deed(replyKey(e.ID))
+	there, err := a.sent(ctx, room, name)
+	if there != "" || err != nil {
+		return there != "", err
+	}
+	alone, err := a.knownDirect(ctx, e.Sender)
+	if alone == "" || alone == room || err != nil {
+		return false, err
+	}
+	there, err = a.sent(ctx, alone, name)
+	return there != "", err
 }
 
 // replyKey is what the router calls its reply to a message.
@@ -54,8 +68,15 @@ func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if f.encrypted && !e.Mautrix.WasEncrypted {
+		x.a.counts.add("matrix_unsealed") // no client writes so: nobody vouches for the sender
+		return false, nil
+	}
 	x.place(e, f)
 	replaced, w := w.edited()
+	if w == nil {
+		return false, nil
+	}
 	if w.MsgType != event.MsgText {
 		x.unreadable(ctx, w)
 		return false, nil // notices are other bots' words, emotes are nobody's question
@@ -64,22 +85,21 @@ func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 	if w.Relates.GetThreadParent() != "" {
 		x.m.From.Thread = string(w.Relates.GetThreadParent())
 	}
-	if !x.m.Addressed {
-		x.typedKey(ctx, f)
-	}
+	x.typedKey(ctx, f, w.Relates.GetNonFallbackReplyTo())
 	if replaced != "" {
 		return x.anew(ctx, replaced)
 	}
 	return true, nil
 }
 
-// place says who speaks, and where: in a room of two it is a direct conversation.
+// place says who speaks, when, and where: alone with the bot it is a direct conversation. The time is the bot's own, less
+// what the words were under way: senders' clocks may be anything.
 func (x *exchange) place(e *event.Event, f facts) {
 	x.m = bot.Message{
-		ID: string(e.ID), At: time.UnixMilli(e.Timestamp), Late: x.it.Late,
+		ID: string(e.ID), At: x.it.Came.Add(-x.it.Late), Late: x.it.Late,
 		From: bot.Address{Platform: Platform, Room: string(x.room), User: string(e.Sender)},
 	}
-	if f.people == 2 {
+	if f.direct(e.Sender) {
 		x.m.From.Room, x.m.Private = "", true
 		x.a.direct.seen(e.Sender, x.room)
 	}
@@ -109,8 +129,8 @@ func (x *exchange) unreadable(ctx context.Context, w *words) {
 // day is how long a rare word is not said again.
 const day = 24 * time.Hour
 
-// anew makes a message of words that replace earlier ones. A question that only looks something up is asked
-// again, and its answer takes the place of the first one; what was recorded stays as it was.
+// anew makes a message of words that replace earlier ones of the same person. A question that only looks something up is
+// asked again, and its answer takes the place of the first one; what was recorded stays as it was.
 func (x *exchange) anew(ctx context.Context, replaced id.EventID) (bool, error) {
 	if !x.m.Addressed && !x.m.From.Direct() {
 		return false, nil
@@ -118,6 +138,9 @@ func (x *exchange) anew(ctx context.Context, replaced id.EventID) (bool, error) 
 	own, err := x.a.answerTo(ctx, x.room, replaced)
 	if err != nil || own == "" {
 		return false, err // nothing was answered, so nothing is to be mended
+	}
+	if author, err := x.a.author(ctx, x.room, replaced); err != nil || string(author) != x.m.From.User {
+		return false, err // homeservers let anybody send such an event
 	}
 	table := x.a.table.Load()
 	if table == nil {
@@ -130,11 +153,8 @@ func (x *exchange) anew(ctx context.Context, replaced id.EventID) (bool, error) 
 		}
 		return false, nil
 	}
-	if !found {
-		return false, nil
-	}
 	x.edits = own
-	return true, nil
+	return found, nil
 }
 
 // bare is a text without what people put around a number: "1", "1." and "1️⃣" are the same.

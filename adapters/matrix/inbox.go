@@ -25,9 +25,10 @@ type item struct {
 	Kind  kind            `json:"kind"`
 	Room  id.RoomID       `json:"room"`
 	Event json.RawMessage `json:"event,omitempty"`
-	From  id.UserID       `json:"from,omitempty"` // who invites
-	Came  time.Time       `json:"came"`           // when the bot heard of it
-	Late  time.Duration   `json:"late,omitempty"` // how long it was under way because nobody listened
+	From  id.UserID       `json:"from,omitempty"`  // who invites
+	After id.RoomID       `json:"after,omitempty"` // the room that the one of an invitation says it continues
+	Came  time.Time       `json:"came"`            // when the bot heard of it
+	Late  time.Duration   `json:"late,omitempty"`  // how long it was under way because nobody listened
 
 	number uint64
 	tries  int
@@ -52,6 +53,8 @@ type mark struct {
 
 // inbox numbers the items, and knows which are done but not yet deleted.
 type inbox struct {
+	mark mark // what was stored last; the sync goroutine's
+
 	mu   sync.Mutex
 	next uint64
 	done []uint64
@@ -77,6 +80,9 @@ func (a *Adapter) resume(ctx context.Context) (m mark, left []item, err error) {
 			number, _ := parts[1].(uint64)
 			it := row.Value
 			it.number, it.old = number, true
+			if late := time.Since(it.Came); late > time.Minute {
+				it.Late = max(it.Late, late)
+			}
 			left = append(left, it)
 			a.inbox.next = max(a.inbox.next, number+1)
 		}
@@ -119,10 +125,21 @@ func (a *Adapter) commit(ctx context.Context, m mark, items []item) error {
 	if err != nil {
 		return fmt.Errorf("matrix: inbox: %w", err)
 	}
+	a.inbox.mark = m
 	a.inbox.mu.Lock()
 	a.inbox.done = a.inbox.done[len(done):]
 	a.inbox.mu.Unlock()
 	return nil
+}
+
+// putAway deletes what has been dealt with, at the end of the program.
+func (a *Adapter) putAway(ctx context.Context) {
+	if !a.inbox.finished() || a.inbox.mark.Token == "" {
+		return
+	}
+	if err := a.commit(context.WithoutCancel(ctx), a.inbox.mark, nil); err != nil {
+		a.log.Warn("matrix: what has been answered is not deleted yet", "err", err)
+	}
 }
 
 // finish notes that an item is dealt with. The next commit deletes it; if the program dies before, it is

@@ -18,61 +18,122 @@ const large = 50
 
 // invitation is an invitation as an item, from the part of a sync that has those: the same event comes again in
 // the room's own timeline later.
-func (a *Adapter) invitation(room id.RoomID, r invitedRoom) (item, bool) {
-	for _, h := range r.State.Events {
-		if h.Event != nil && h.Type.Type == event.StateMember.Type && h.GetStateKey() == string(a.self()) && membership(h.Event) == event.MembershipInvite {
-			return item{Kind: invited, Room: room, Event: h.raw, From: h.Sender, Came: time.Now()}, true
+func (a *Adapter) invitation(room id.RoomID, r invitedRoom) (it item, ok bool) {
+	for _, e := range r.State.events() {
+		switch {
+		case e.Type.Type == event.StateMember.Type && e.GetStateKey() == string(a.self()) && membership(e) == event.MembershipInvite:
+			it, ok = item{Kind: invited, Room: room, From: e.Sender, Came: time.Now(), After: it.After}, true
+		case e.Type.Type == event.StateCreate.Type && e.GetStateKey() == "":
+			if parsed, fine := content[event.CreateEventContent](e); fine && parsed.Predecessor != nil {
+				it.After = parsed.Predecessor.RoomID
+			}
 		}
 	}
-	a.counts.add("matrix_malformed")
-	return item{}, false
+	if !ok {
+		a.counts.add("matrix_malformed")
+	}
+	return it, ok
 }
 
 // join accepts an invitation from somebody who may invite, and rejects any other once.
-func (a *Adapter) join(ctx context.Context, it item) outcome {
-	if a.ignores(it.From) || !a.mayInvite(it.From) && !a.awaited(ctx, it.Room) {
-		a.counts.add("matrix_invite_rejected")
-		a.log.Info("matrix: an invitation is rejected", "from", it.From)
-		call, cancel := calling(ctx)
-		defer cancel()
-		_, err := a.client.LeaveRoom(call, it.Room)
+func (a *Adapter) join(ctx context.Context, it item) error {
+	allowed, err := a.mayInvite(ctx, it.From)
+	if err != nil {
 		return unless(err)
 	}
-	if wait := a.rates.enter(); wait > 0 {
-		a.lines.later(wait, nil, func() { a.lines.put(it) })
-		return waits
+	before, err := a.awaited(ctx, it.Room)
+	if err != nil {
+		return err
 	}
-	call, cancel := calling(ctx)
-	defer cancel()
-	if _, err := a.client.JoinRoom(call, string(it.Room), &mautrix.ReqJoinRoom{Via: []string{server(it.From)}}); err != nil {
+	if a.ignores(it.From) || !allowed && before == "" {
+		if a.mayContinue(ctx, it) {
+			a.later(awaitTime, it)
+			return errWaits
+		}
+		a.counts.add("matrix_invite_rejected")
+		a.log.Info("matrix: an invitation is rejected", "from", it.From)
+		return a.leave(ctx, it.Room)
+	}
+	if wait := a.rates.enter(); wait > 0 {
+		a.later(wait, it)
+		return errWaits
+	}
+	if err := a.enterRoom(ctx, it.Room, server(it.From)); err != nil {
 		a.log.Warn("matrix: a room cannot be entered", "err", plain(err))
 		return unless(err)
 	}
-	a.counts.add("matrix_joined")
-	if a.opt.Greet {
-		a.greet(ctx, it)
+	if !allowed {
+		return a.continued(ctx, it.Room, before)
 	}
-	return dealt
+	a.counts.add("matrix_joined")
+	return a.settleIn(ctx, it)
+}
+
+// awaitTime is how long an invitation by a stranger waits for the word that a room of the bot's has moved there: the two
+// come in either order.
+const awaitTime = 30 * time.Second
+
+// mayContinue says whether a room that the bot is invited to says that it continues one that the bot is in, and that one
+// may still say so, too.
+func (a *Adapter) mayContinue(ctx context.Context, it item) bool {
+	if it.After == "" || a.ignores(it.From) || time.Since(it.Came) > 2*awaitTime {
+		return false
+	}
+	rooms, err := a.joinedRooms(ctx)
+	return err == nil && slices.Contains(rooms, it.After)
+}
+
+// joinedRooms are the rooms that the bot is in.
+func (a *Adapter) joinedRooms(ctx context.Context) ([]id.RoomID, error) {
+	call, cancel := calling(ctx)
+	defer cancel()
+	answer, err := a.client.JoinedRooms(call)
+	if err != nil {
+		return nil, err
+	}
+	return answer.JoinedRooms, nil
+}
+
+// enterRoom joins a room.
+func (a *Adapter) enterRoom(ctx context.Context, room id.RoomID, via ...string) error {
+	call, cancel := calling(ctx)
+	defer cancel()
+	_, err := a.client.JoinRoom(call, string(room), &mautrix.ReqJoinRoom{Via: via})
+	return err
+}
+
+// leave leaves a room, or rejects the invitation to it.
+func (a *Adapter) leave(ctx context.Context, room id.RoomID) error {
+	call, cancel := calling(ctx)
+	defer cancel()
+	_, err := a.client.LeaveRoom(call, room)
+	return unless(err)
 }
 
 // mayInvite says whether somebody may invite the bot.
-func (a *Adapter) mayInvite(who id.UserID) bool {
+func (a *Adapter) mayInvite(ctx context.Context, who id.UserID) (bool, error) {
 	if slices.Contains(a.opt.Friends, string(who)) {
-		return true
+		return true, nil
 	}
 	allowed := a.opt.Invites
 	if len(allowed) == 0 {
 		allowed = []string{":" + server(a.self())}
 	}
-	return slices.ContainsFunc(allowed, func(rule string) bool {
+	for _, rule := range allowed {
 		switch {
-		case strings.HasPrefix(rule, ":"):
-			return server(who) == rule[1:]
+		case rule == string(who), rule == ":"+server(who):
+			return true, nil
 		case strings.HasPrefix(rule, "!"):
-			return a.rooms.within(id.RoomID(rule), who)
+			_, err := a.facts(ctx, id.RoomID(rule))
+			if err != nil && !hopeless(err) {
+				return false, err
+			}
+			if a.rooms.membership(id.RoomID(rule), who) == event.MembershipJoin {
+				return true, nil
+			}
 		}
-		return string(who) == rule
-	})
+	}
+	return false, nil
 }
 
 // server is the homeserver of an account.
@@ -81,35 +142,41 @@ func server(who id.UserID) string {
 	return name
 }
 
-// greet says hello once: in a direct conversation to the person, in a room to all unless they are many.
-func (a *Adapter) greet(ctx context.Context, it item) {
+// settleIn notes a direct conversation, and says hello once: there to the person, in a room to all unless they are many.
+func (a *Adapter) settleIn(ctx context.Context, it item) error {
 	f, err := a.facts(ctx, it.Room)
 	if err != nil {
-		a.log.Warn("matrix: a room is not greeted", "err", plain(err))
-		return
+		return unless(err)
 	}
 	if f.encrypted && a.keys == nil {
 		a.log.Error("matrix: a room is encrypted, and this program was built without encryption; it can neither read nor write there")
-		return
+		return nil
 	}
-	x := &exchange{a: a, it: it, room: it.Room}
-	x.m = bot.Message{ID: "hello/" + string(it.Room), At: time.Now(), Text: "hello", Addressed: true, From: account(it.From)}
-	if f.people == 2 {
-		x.m.Private = true
+	if f.direct(it.From) {
 		a.direct.seen(it.From, it.Room)
 		a.noteDirect(ctx, it.From, it.Room)
-		x.run(ctx)
-		return
 	}
-	if f.people > large {
-		return
+	switch {
+	case !a.opt.Greet:
+		return nil
+	case f.direct(it.From):
+		x := &exchange{a: a, it: it, room: it.Room}
+		x.m = bot.Message{ID: "hello/" + string(it.Room), At: time.Now(), Text: "hello", Addressed: true, Private: true, From: account(it.From)}
+		return x.run(ctx)
+	case f.people <= large:
+		a.greet(ctx, it.Room)
 	}
+	return nil
+}
+
+// greet says hello to a room. It is not worth a second try.
+func (a *Adapter) greet(ctx context.Context, room id.RoomID) {
 	name := orElse(a.opt.Name, "the bot of this community")
 	e := bot.Envelope{
-		Key: "greeting/" + string(it.Room), To: bot.Address{Platform: Platform, Room: string(it.Room)},
+		Key: "greeting/" + string(room), To: bot.Address{Platform: Platform, Room: string(room)},
 		Reply: bot.Say("Hello! I am " + name + ". Say “" + a.opt.Prefix + " help” to see what I can do; or write to me alone."),
 	}
-	if _, err := a.post(ctx, e, letter{room: it.Room}); err != nil {
+	if _, err := a.post(ctx, e, letter{room: room}); err != nil {
 		a.log.Info("matrix: a room is not greeted", "err", plain(err))
 	}
 }

@@ -3,8 +3,10 @@ package matrix
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"maunium.net/go/mautrix/event"
 	"maunium.net/go/mautrix/id"
@@ -26,11 +28,16 @@ type key struct {
 	Line  string `json:"line"`
 }
 
-// mostKeys is how many buttons a message has; there are no more one-sign numbers.
-const mostKeys = 10
+// mostKeys is how many buttons a message has, for there are no more one-sign numbers; longestLine is how many bytes a
+// button may stand for: what is longer has no place in a message beside its text.
+const (
+	mostKeys    = 10
+	longestLine = 1000
+)
 
 // padOf are the buttons of a reply.
 func padOf(actions []bot.Action, who id.UserID) *pad {
+	actions = pressable(actions)
 	if len(actions) == 0 {
 		return nil
 	}
@@ -39,6 +46,11 @@ func padOf(actions []bot.Action, who id.UserID) *pad {
 		p.List = append(p.List, key{Key: keySign(actions, i), Label: oneLine(a.Label), Line: a.Line})
 	}
 	return p
+}
+
+// pressable are the actions that can be buttons.
+func pressable(actions []bot.Action) []bot.Action {
+	return slices.DeleteFunc(slices.Clone(actions), func(a bot.Action) bool { return len(a.Line) > longestLine || len(a.Label) > longestLine })
 }
 
 // keySign is the emoji of a button: its number, or yes and no.
@@ -67,53 +79,61 @@ func (p *pad) press(sign string) (key, bool) {
 // pads are the buttons shown last, so that nearly no press has to ask the homeserver what it means.
 type pads struct {
 	mu    sync.Mutex
-	shown map[id.EventID]*words      // by message, bounded
-	order []id.EventID               // oldest first
-	last  map[bot.Address]*words     // by who was told, and where
-	known map[bot.Address]id.EventID // which message that was
+	of    map[id.EventID]shown
+	order []id.EventID // oldest first
+	last  map[bot.Address]shown
+}
+
+// shown is a message of the bot's.
+type shown struct {
+	room  id.RoomID
+	words *words
+	at    time.Time
 }
 
 // mostShown is how many messages with buttons are remembered.
 const mostShown = 1000
 
 // show remembers what somebody was told. Where it replaces an earlier message, its buttons are that one's.
-func (p *pads) show(to bot.Address, of id.EventID, w *words) {
+func (p *pads) show(to bot.Address, room id.RoomID, of id.EventID, w *words) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.shown == nil || len(p.last) > mostShown {
-		p.last, p.known = make(map[bot.Address]*words), make(map[bot.Address]id.EventID)
+	if p.of == nil {
+		p.of = make(map[id.EventID]shown)
 	}
-	if p.shown == nil {
-		p.shown = make(map[id.EventID]*words)
+	if p.last == nil || len(p.last) >= mostShown {
+		p.last = make(map[bot.Address]shown)
 	}
-	p.last[to], p.known[to] = w, of
+	now := shown{room, w, time.Now()}
+	p.last[to] = now
 	if w.Pad == nil {
-		delete(p.shown, of)
+		delete(p.of, of)
 		return
 	}
-	if _, again := p.shown[of]; !again {
+	if _, again := p.of[of]; !again {
 		p.order = append(p.order, of)
 	}
-	p.shown[of] = w
+	p.of[of] = now
 	if len(p.order) > mostShown {
-		delete(p.shown, p.order[0])
+		delete(p.of, p.order[0])
 		p.order = p.order[1:]
 	}
 }
 
-// of is what a message of the bot's said, if it is remembered.
-func (p *pads) of(message id.EventID) *words {
+// get is what a message of the bot's said, if it is remembered.
+func (p *pads) get(message id.EventID) (shown, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.shown[message]
+	s, ok := p.of[message]
+	return s, ok
 }
 
 // latest is what somebody was told last.
-func (p *pads) latest(to bot.Address) (w *words, told bool) {
+func (p *pads) latest(to bot.Address) (shown, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	w, told = p.last[to]
-	return w, told
+	s, told := p.last[to]
+	return s, told
 }
 
 // readPress makes a message of a reaction to one of the bot's messages, if it presses a button there.
@@ -129,12 +149,16 @@ func (x *exchange) readPress(ctx context.Context, e *event.Event) (bool, error) 
 	if on == "" {
 		return false, nil
 	}
-	w := x.a.pads.of(on)
-	if w == nil {
+	s, remembered := x.a.pads.get(on)
+	w := s.words
+	if !remembered {
 		var err error
 		if w, err = x.a.ownWords(ctx, x.room, on); w == nil || err != nil {
 			return false, err
 		}
+	}
+	if remembered && s.room != x.room {
+		return false, nil // somebody reacts in one room to what stands in another
 	}
 	if w.Pad == nil || w.Pad.For != "" && w.Pad.For != e.Sender {
 		return false, nil
@@ -154,15 +178,26 @@ func (x *exchange) readPress(ctx context.Context, e *event.Event) (bool, error) 
 	return true, nil
 }
 
-// typedKey makes a press of a number that somebody types after having been shown buttons.
-func (x *exchange) typedKey(ctx context.Context, f facts) {
+// numberTime is how long after being shown buttons in a room a bare number presses one; later it is said to others.
+const numberTime = 10 * time.Minute
+
+// typedKey makes a press of a number that somebody types after having been shown buttons. In a room that has to be soon,
+// to the bot, or in reply to it.
+func (x *exchange) typedKey(ctx context.Context, f facts, replyTo id.EventID) {
 	text := bare(x.m.Text)
-	if text == "" || len(text) > len("1\ufe0f\u20e3") || !strings.ContainsAny(text[:1], "123456789") {
+	if text == "" || len(text) > len("1\ufe0f\u20e3") || !strings.ContainsAny(text[:1], "123456789") && text != "🔟" {
 		return
 	}
-	w, told := x.a.pads.latest(x.m.From)
-	if !told && f.people == 2 {
+	s, told := x.a.pads.latest(x.m.From)
+	if named, ok := x.a.pads.get(replyTo); ok && named.room == x.room {
+		s, told = named, true
+	}
+	w := s.words
+	switch {
+	case !told && x.m.From.Direct():
 		w = x.a.lastWords(ctx, x.room) // the program was started anew since then
+	case told && !x.m.From.Direct() && !x.m.Addressed && replyTo == "" && time.Since(s.at) > numberTime:
+		return
 	}
 	if w == nil || w.Pad == nil || w.Pad.For != "" && string(w.Pad.For) != x.m.From.User {
 		return

@@ -7,9 +7,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"github.com/rs/zerolog"
 	"go.mau.fi/util/dbutil"
@@ -37,6 +39,9 @@ type olmKeys struct {
 	machine *crypto.OlmMachine
 	state   *sqlstatestore.SQLStateStore
 	db      *dbutil.Database
+	log     *slog.Logger
+
+	outdated atomic.Bool // somebody's devices may have changed
 }
 
 // openKeys opens the device's keys, makes them on the first start, and sees that the device is signed.
@@ -73,8 +78,8 @@ func openKeysFile(path string) (db *dbutil.Database, fresh bool, err error) {
 	if err != nil {
 		return nil, false, fmt.Errorf("matrix: %s: %w", keysFile, err)
 	}
-	pool.SetMaxOpenConns(4) // each costs memory, and one would be enough but for a moment
-	pool.SetMaxIdleConns(1)
+	pool.SetMaxOpenConns(4) // each costs memory, and time to open
+	pool.SetMaxIdleConns(4)
 	db, err = dbutil.NewWithDB(pool, "sqlite")
 	if err != nil {
 		return nil, false, fmt.Errorf("matrix: %s: %w", keysFile, errors.Join(err, pool.Close()))
@@ -86,7 +91,7 @@ func openKeysFile(path string) (db *dbutil.Database, fresh bool, err error) {
 func (a *Adapter) loadKeys(ctx context.Context, db *dbutil.Database, fresh bool) (*olmKeys, error) {
 	silent := zerolog.Nop() // the library's words hold ids of sessions and people
 	ctx = silent.WithContext(ctx)
-	k := &olmKeys{db: db, state: sqlstatestore.NewSQLStateStore(db, dbutil.NoopLogger, false)}
+	k := &olmKeys{db: db, log: a.log, state: sqlstatestore.NewSQLStateStore(db, dbutil.NoopLogger, false)}
 	store := crypto.NewSQLCryptoStore(db, dbutil.NoopLogger, "", a.client.DeviceID, []byte(pickle))
 	if err := k.state.Upgrade(ctx); err != nil {
 		return nil, refuse("%s cannot be used: %v", keysFile, err)
@@ -106,6 +111,7 @@ func (a *Adapter) loadKeys(ctx context.Context, db *dbutil.Database, fresh bool)
 	if err := k.machine.Load(ctx); err != nil {
 		return nil, refuse("%s cannot be read: %v", keysFile, err)
 	}
+	k.outdated.Store(true)
 	if err := k.publish(ctx, a.client, fresh); err != nil {
 		return nil, err
 	}
@@ -134,12 +140,54 @@ func (k *olmKeys) publish(ctx context.Context, c *mautrix.Client, fresh bool) er
 	return refuse("the homeserver has other keys for the bot's device %s than %s; if you did not change them, somebody else did. Log the device out, remove %[2]s and %s, and start again with matrix.password and matrix.recovery_key", c.DeviceID, keysFile, sessionFile)
 }
 
-// receive implements keyring.
-func (k *olmKeys) receive(ctx context.Context, n *mautrix.RespSync, since string) {
-	defer func() { _ = recover() }() // what one device sends must not end the sync; its key is then not there
-	ctx, cancel := context.WithTimeout(ctx, 2*callTime) // it asks the homeserver for devices
+// receive implements keyring. One event that the library stumbles over costs no other its key. Whose devices have changed
+// is noted before they are asked for, so that a homeserver that fails at that moment is asked again.
+func (k *olmKeys) receive(ctx context.Context, n *mautrix.RespSync) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*callTime) // it asks the homeserver for devices
 	defer cancel()
-	k.machine.ProcessSyncResponse(ctx, n, since)
+	if len(n.DeviceLists.Changed) > 0 {
+		if err := k.machine.CryptoStore.MarkTrackedUsersOutdated(ctx, n.DeviceLists.Changed); err != nil {
+			k.log.Error("matrix: changed devices are not noted", "err", err)
+		}
+		k.outdated.Store(true)
+	}
+	for _, e := range n.ToDevice.Events {
+		e.Type.Class = event.ToDeviceEventType
+		if e.Content.ParseRaw(e.Type) == nil {
+			k.guard(func() { k.machine.HandleToDeviceEvent(ctx, e) })
+		}
+	}
+	k.guard(func() {
+		k.machine.HandleOTKCounts(ctx, &n.DeviceOTKCount)
+		k.machine.MarkOlmHashSavePoint(ctx)
+	})
+	k.refresh(ctx)
+}
+
+// guard keeps a panic of the library from ending the sync.
+func (k *olmKeys) guard(do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			k.log.Error("matrix: the encryption library has stumbled", "panic", p)
+		}
+	}()
+	do()
+}
+
+// refresh asks for the devices of those whose have changed. What fails is asked again the next time.
+func (k *olmKeys) refresh(ctx context.Context) {
+	if !k.outdated.Load() {
+		return
+	}
+	users, err := k.machine.CryptoStore.GetOutdatedTrackedUsers(ctx)
+	if err == nil && len(users) > 0 {
+		k.guard(func() { _, err = k.machine.FetchKeys(ctx, users, true) })
+	}
+	if err != nil {
+		k.log.Warn("matrix: changed devices are not known yet", "err", plain(err))
+		return
+	}
+	k.outdated.Store(false)
 }
 
 // learn implements keyring.
@@ -150,8 +198,11 @@ func (k *olmKeys) learn(ctx context.Context, room id.RoomID, e *event.Event) {
 		return
 	}
 	// Where its store fails, the library goes on without what it wanted to know, and may stumble.
-	defer func() { _ = recover() }()
-	ctx = context.WithoutCancel(ctx)
+	k.guard(func() { k.note(context.WithoutCancel(ctx), room, e) })
+}
+
+// note is learn for the events that matter.
+func (k *olmKeys) note(ctx context.Context, room id.RoomID, e *event.Event) {
 	e.RoomID = room
 	if e.Content.Parsed == nil && e.Content.ParseRaw(e.Type) != nil {
 		return
@@ -173,14 +224,17 @@ func (k *olmKeys) open(ctx context.Context, e *event.Event) (*event.Event, error
 		}
 	}
 	opened, err := k.machine.DecryptMegolmEvent(ctx, e)
-	if errors.Is(err, crypto.ErrNoSessionFound) {
+	switch {
+	case errors.Is(err, crypto.ErrNoSessionFound):
 		return nil, errNoKey
+	case err == nil && opened.Mautrix.TrustState == id.TrustStateDeviceKeyMismatch:
+		return nil, errForged
 	}
 	return opened, err
 }
 
-// ask implements asker.
-func (k *olmKeys) ask(ctx context.Context, e *event.Event) error {
+// beg implements keyring.
+func (k *olmKeys) beg(ctx context.Context, e *event.Event) error {
 	c := e.Content.AsEncrypted()
 	return k.machine.SendRoomKeyRequest(ctx, e.RoomID, c.SenderKey, c.SessionID, "", map[id.UserID][]id.DeviceID{
 		e.Sender: {"*"}, k.machine.Client.UserID: {"*"},
@@ -190,6 +244,7 @@ func (k *olmKeys) ask(ctx context.Context, e *event.Event) error {
 // seal implements keyring. A session for a room is shared with everybody's devices before it is used first, and again
 // after somebody came, left, or has a new device.
 func (k *olmKeys) seal(ctx context.Context, room id.RoomID, people []id.UserID, kind event.Type, content any) (*event.EncryptedEventContent, error) {
+	k.refresh(ctx)
 	sealed, err := k.machine.EncryptMegolmEvent(ctx, room, kind, content)
 	if errors.Is(err, crypto.ErrSessionExpired) || errors.Is(err, crypto.ErrNoGroupSession) || errors.Is(err, crypto.ErrSessionNotShared) {
 		if err = k.machine.ShareGroupSession(ctx, room, people); err == nil {
@@ -202,8 +257,8 @@ func (k *olmKeys) seal(ctx context.Context, room id.RoomID, people []id.UserID, 
 	return sealed, nil
 }
 
-// close implements keyring.
-func (k *olmKeys) close() error {
+// Close implements keyring.
+func (k *olmKeys) Close() error {
 	k.machine.Destroy()
 	return k.db.Close()
 }

@@ -16,31 +16,33 @@ func (a *Adapter) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	outage := time.Minute // news that waited longer than usual are late by that at most
-	if !m.At.IsZero() {
-		outage = time.Since(m.At)
+	a.takeUp(left)
+	last := m.At // when the homeserver was heard last: news that waited longer than usual are late by that at most
+	if last.IsZero() {
+		last = time.Now()
 	}
 	wait := time.Duration(0) // the first answer comes at once: whether there is one, is news
 	for attempt := 0; ctx.Err() == nil; {
 		n, err := a.fetch(ctx, m.Token, wait)
-		if ctx.Err() != nil {
-			break
+		if err == nil {
+			var next mark
+			if next, err = a.take(ctx, n, m, time.Since(last)); err == nil {
+				m, last = next, time.Now()
+			}
 		}
-		if err != nil {
+		switch {
+		case ctx.Err() != nil:
+		case err == nil:
+			if a.state.well() {
+				a.log.Info("matrix: listening", "user", a.self(), "device", a.client.DeviceID)
+			}
+			attempt, wait = 0, longPoll
+		default:
 			if err := a.trouble(ctx, err, attempt); err != nil {
 				return err
 			}
 			attempt, wait = attempt+1, 0
-			continue
 		}
-		if a.state.well() {
-			a.log.Info("matrix: listening", "user", a.self(), "device", a.client.DeviceID)
-		}
-		if m, err = a.take(ctx, n, m, outage); err != nil {
-			return err
-		}
-		a.takeUp(left)
-		attempt, wait, outage, left = 0, longPoll, 0, nil
 	}
 	return nil
 }
@@ -49,16 +51,13 @@ func (a *Adapter) listen(ctx context.Context) error {
 // then nobody can tell whether that has arrived.
 const settling = 2 * time.Second
 
-// takeUp has dealt with what another run of the program had heard: soon, when it shows what that has answered.
+// takeUp has dealt with what another run of the program had heard: before anything new in its room, and when the
+// homeserver shows what that run has answered.
 func (a *Adapter) takeUp(left []item) {
-	if len(left) == 0 {
-		return
+	a.settled = time.Now().Add(settling)
+	for _, it := range left {
+		a.lines.put(it)
 	}
-	a.lines.later(settling, nil, func() {
-		for _, it := range left {
-			a.lines.put(it)
-		}
-	})
 }
 
 // trouble waits after a sync that failed, longer each time. Its error ends the program: the account cannot
@@ -79,16 +78,20 @@ func (a *Adapter) trouble(ctx context.Context, err error, attempt int) error {
 	return nil
 }
 
-// take notes what a sync has brought, stores it, and has it dealt with. It returns how far that is; the
-// error means that ctx is done.
+// take notes what a sync has brought, stores it, and has it dealt with. It returns how far that is; after an error the
+// same has to be asked for again.
 func (a *Adapter) take(ctx context.Context, n news, m mark, outage time.Duration) (mark, error) {
 	if a.keys != nil {
-		a.keys.receive(ctx, n.keyNews(), m.Token)
+		a.keys.receive(ctx, n.keyNews())
 	}
 	a.account(n.Account.events())
 	var items []item
 	for _, room := range slices.Sorted(maps.Keys(n.Rooms.Join)) {
-		items = append(items, a.inRoom(ctx, room, n.Rooms.Join[room], m.Token, outage)...)
+		more, err := a.inRoom(ctx, room, n.Rooms.Join[room], m.Token, outage)
+		if err != nil {
+			return m, err
+		}
+		items = append(items, more...)
 	}
 	for room := range n.Rooms.Leave {
 		a.rooms.forget(room)
@@ -103,17 +106,9 @@ func (a *Adapter) take(ctx context.Context, n news, m mark, outage time.Duration
 		next.At = m.At // nothing to keep: the older mark will do if the program dies
 		return next, nil
 	}
-	for attempt := 0; ; attempt++ {
-		err := a.commit(ctx, next, items)
-		if err == nil {
-			break
-		}
-		if ctx.Err() != nil {
-			return m, nil // not kept, and heard again by the next run
-		}
-		a.log.Error("matrix: what was heard cannot be kept, and is tried again", "err", err)
-		a.state.fail(errStore)
-		pause(ctx, patience(attempt))
+	if err := a.commit(ctx, next, items); err != nil {
+		a.log.Error("matrix: what was heard cannot be kept, and is asked for again", "err", err)
+		return m, errStore
 	}
 	for _, it := range items {
 		a.lines.put(it)
@@ -125,15 +120,20 @@ func (a *Adapter) take(ctx context.Context, n news, m mark, outage time.Duration
 const markTime = time.Hour
 
 // inRoom notes what has happened in a room, and returns what is to be dealt with.
-func (a *Adapter) inRoom(ctx context.Context, room id.RoomID, r joinedRoom, since string, outage time.Duration) (items []item) {
+func (a *Adapter) inRoom(ctx context.Context, room id.RoomID, r joinedRoom, since string, outage time.Duration) (items []item, err error) {
 	for _, e := range r.State.events() {
 		a.noteState(ctx, room, e)
 	}
 	timeline := r.Timeline.Events
-	if r.Timeline.Limited && since != "" {
-		timeline = append(a.gap(ctx, room, r.Timeline.Before, since), timeline...)
-	}
 	fresh := a.sinceInvited(timeline)
+	if r.Timeline.Limited && since != "" && fresh == 0 {
+		older, err := a.gap(ctx, room, r.Timeline.Before, since)
+		if err != nil {
+			return nil, err
+		}
+		timeline = append(older, timeline...)
+		fresh = a.sinceInvited(timeline)
+	}
 	if since == "" {
 		fresh = len(timeline) // the first sync of all: what was said before the bot listened was not said to it
 	}
@@ -153,7 +153,7 @@ func (a *Adapter) inRoom(ctx context.Context, room id.RoomID, r joinedRoom, sinc
 			items = append(items, item{Kind: kind, Room: room, Event: h.raw, Came: time.Now(), Late: lateness(h.Event, outage)})
 		}
 	}
-	return items
+	return items, nil
 }
 
 // sinceInvited is where in a timeline the bot was asked into the room, or came in without that: nothing before was said
@@ -183,7 +183,7 @@ func (a *Adapter) sinceInvited(timeline []heard) int {
 func wanting(e *event.Event) (kind, bool) {
 	switch {
 	case e.StateKey != nil:
-		return upgraded, e.Type.Type == event.StateTombstone.Type
+		return upgraded, e.Type.Type == event.StateTombstone.Type && *e.StateKey == ""
 	case e.Type.Type == event.EventMessage.Type, e.Type.Type == event.EventEncrypted.Type, e.Type.Type == event.EventReaction.Type:
 		return said, e.Unsigned.RedactedBecause == nil
 	}

@@ -74,6 +74,7 @@ type Adapter struct {
 	table  atomic.Pointer[bot.Table]
 
 	reactions chan reaction
+	settled   time.Time // from when on the homeserver shows what another run of the program was sending
 
 	mu     sync.Mutex
 	handle bot.Handle // nil before Run and after its end
@@ -109,7 +110,7 @@ func New(opt Options) *Adapter {
 		Log:        zerolog.Nop(), // its words hold what people say
 	}
 	a.lines.init(a)
-	a.rooms.init(a)
+	a.rooms.init(id.UserID(opt.UserID))
 	return a
 }
 
@@ -137,13 +138,6 @@ func (a *Adapter) Run(ctx context.Context, handle bot.Handle) error {
 	if ctx.Err() != nil {
 		return nil
 	}
-	if a.keys != nil {
-		defer func() {
-			if err := a.keys.close(); err != nil {
-				a.log.Error("matrix: the keys could not be closed", "err", err)
-			}
-		}()
-	}
 	a.mu.Lock()
 	a.handle = handle
 	a.mu.Unlock()
@@ -153,6 +147,7 @@ func (a *Adapter) Run(ctx context.Context, handle bot.Handle) error {
 	courtesies.Go(func() { a.courtesies(ctx) })
 	err := a.listen(ctx)
 	a.lines.finish()
+	a.putAway(ctx)
 	stop()
 	courtesies.Wait()
 	a.client.Client.CloseIdleConnections()
@@ -161,6 +156,14 @@ func (a *Adapter) Run(ctx context.Context, handle bot.Handle) error {
 
 // Ready says why nothing can be heard or said at this moment; nil when all is well.
 func (a *Adapter) Ready() error { return a.state.ready() }
+
+// Close ends the work with the keys. It is called when nothing more is sent: that is after Run.
+func (a *Adapter) Close() error {
+	if a.keys == nil {
+		return nil
+	}
+	return a.keys.Close()
+}
 
 // self is the bot's own account.
 func (a *Adapter) self() id.UserID { return a.client.UserID }

@@ -21,9 +21,9 @@ func (a *Adapter) render(e bot.Envelope, l letter) *words {
 	w := &words{MsgType: event.MsgNotice, Deed: deed(e.Key)}
 	who := id.UserID(e.To.User)
 	w.Pad = padOf(e.Reply.Actions(), who)
-	w.Body = tidy(e.Reply.Text) + keyLines(w.Pad, e.Reply.Actions())
-	if strings.TrimSpace(w.Body) == "" {
-		w.Body = "…" // a message of a picture alone
+	text := tidy(e.Reply.Text)
+	if strings.TrimSpace(text) == "" {
+		text = "…" // a message of a picture or of buttons alone
 	}
 	if rich(e.Reply) {
 		w.Format, w.HTML = event.FormatHTML, markup(e.Reply, w.Pad)
@@ -32,7 +32,7 @@ func (a *Adapter) render(e bot.Envelope, l letter) *words {
 		w.MsgType, w.Mentions = event.MsgText, mentions{Users: []id.UserID{who}}
 	}
 	w.Relates = relation(e, l)
-	w.fit()
+	w.fit(text, keyLines(w.Pad, e.Reply.Actions()))
 	if l.edits != "" {
 		return w.replacing(l.edits)
 	}
@@ -54,26 +54,37 @@ func relation(e bot.Envelope, l letter) *event.RelatesTo {
 	return r
 }
 
-// replacing are the words as a replacement of an earlier message.
+// replacing are the words as a replacement of an earlier message. Clients that know no replacements show the first part.
 func (w *words) replacing(earlier id.EventID) *words {
 	fresh := *w
 	fresh.Relates = nil
 	return &words{
-		MsgType: w.MsgType, Body: "* " + w.Body, Mentions: mentions{}, NewContent: &fresh, Deed: w.Deed,
+		MsgType: w.MsgType, Body: "* " + clip(w.Body, mostFallback), Mentions: mentions{}, NewContent: &fresh, Deed: w.Deed,
 		Relates: (&event.RelatesTo{}).SetReplace(earlier),
 	}
 }
 
-// fit makes the words small enough for an event: first without their rich form, then cut.
-func (w *words) fit() {
-	if size(w) <= mostBytes {
-		return
+// mostFallback is how many characters of a replacement stand in it twice.
+const mostFallback = 500
+
+// clip cuts text to a number of characters, and shows that it did.
+func clip(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most-1]) + "…"
 	}
-	w.Format, w.HTML = "", ""
+	return s
+}
+
+// fit makes the words small enough for an event: first without their rich form, then cut; the buttons stay.
+func (w *words) fit(text, keys string) {
+	w.Body = text + keys
+	for size(w) > mostBytes && w.HTML != "" {
+		w.Format, w.HTML = "", ""
+	}
 	const cut = "\n… (the rest is too long for one message)"
-	for size(w) > mostBytes && len(w.Body) > 0 {
-		keep := w.Body[:len(w.Body)*3/4]
-		w.Body = strings.ToValidUTF8(keep, "") + cut
+	for size(w) > mostBytes && text != "" {
+		text = strings.ToValidUTF8(text[:len(text)*3/4], "")
+		w.Body = text + cut + keys
 	}
 }
 
@@ -100,7 +111,7 @@ func keyLines(p *pad, actions []bot.Action) string {
 		}
 		out.WriteString(k.Key + " " + k.Label)
 	}
-	for _, a := range actions[len(p.List):] {
+	for _, a := range pressable(actions)[len(p.List):] {
 		out.WriteString("\n• " + oneLine(a.Label) + ": say “" + oneLine(a.Line) + "”")
 	}
 	return out.String()
@@ -113,7 +124,7 @@ func tidy(s string) string {
 	out.Grow(len(s))
 	marks := 0
 	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.In(r, unicode.Mn, unicode.Me) {
 			if marks++; marks > mostMarks {
 				continue
 			}
@@ -144,7 +155,7 @@ func orElse(s, other string) string {
 
 // safeLink is an address that may be opened; "" for anything else.
 func safeLink(link string) string {
-	u, err := url.Parse(link)
+	u, err := url.Parse(tidy(link))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
 	}

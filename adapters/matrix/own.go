@@ -14,63 +14,63 @@ import (
 // memory is how many messages are remembered with where they came from and what answered them.
 const memory = 2000
 
+// known is what is remembered of a message.
+type known struct {
+	room     id.RoomID  // where it was heard
+	answer   id.EventID // what answers it
+	answered id.RoomID  // where that is
+	edits    id.EventID // the earlier answer that its own answer replaces
+	who      id.UserID  // who said it
+}
+
 // deeds are the messages heard and answered last.
 type deeds struct {
-	mu      sync.Mutex
-	rooms   map[string]id.RoomID      // where a message was heard
-	answers map[id.EventID]id.EventID // what answers it
-	order   []string                  // oldest first
+	mu    sync.Mutex
+	of    map[string]known
+	order []string // oldest first
 }
-
-// from remembers where a message was heard.
-func (b *inbox) from(message string, room id.RoomID) { b.deeds.note(message, room, "") }
 
 // answered says whether a message has an answer.
-func (b *inbox) answered(message id.EventID) bool {
-	b.deeds.mu.Lock()
-	defer b.deeds.mu.Unlock()
-	return b.deeds.answers[message] != ""
-}
+func (b *inbox) answered(message id.EventID) bool { return b.deeds.get(string(message)).answer != "" }
 
-// note remembers a message, where it was heard, and what answers it.
-func (d *deeds) note(message string, room id.RoomID, answer id.EventID) {
+// note remembers more of a message.
+func (d *deeds) note(message string, more known) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.rooms == nil {
-		d.rooms, d.answers = make(map[string]id.RoomID), make(map[id.EventID]id.EventID)
+	if d.of == nil {
+		d.of = make(map[string]known)
 	}
-	if _, known := d.rooms[message]; !known {
+	k, there := d.of[message]
+	if !there {
 		d.order = append(d.order, message)
 	}
-	d.rooms[message] = room
-	if answer != "" {
-		d.answers[id.EventID(message)] = answer
+	if more.room != "" {
+		k.room, k.who = more.room, more.who
 	}
+	if more.answer != "" {
+		k.answer, k.answered = more.answer, more.answered
+	}
+	if more.edits != "" {
+		k.edits = more.edits
+	}
+	d.of[message] = k
 	if len(d.order) > memory {
-		delete(d.rooms, d.order[0])
-		delete(d.answers, id.EventID(d.order[0]))
+		delete(d.of, d.order[0])
 		d.order = d.order[1:]
 	}
 }
 
-// where is the room in which a message was heard.
-func (d *deeds) where(message string) id.RoomID {
+// get is what is remembered of a message.
+func (d *deeds) get(message string) known {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.rooms[message]
-}
-
-// answer is what answers a message, as far as it is remembered.
-func (d *deeds) answer(message id.EventID) id.EventID {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.answers[message]
+	return d.of[message]
 }
 
 // noteOwn learns from an event of the bot's own what it has answered; relations are never encrypted.
 func (a *Adapter) noteOwn(room id.RoomID, e *event.Event) {
 	if answered := repliesTo(e); answered != "" {
-		a.inbox.deeds.note(string(answered), room, e.ID)
+		a.inbox.deeds.note(string(answered), known{answer: e.ID, answered: room})
 	}
 }
 
@@ -85,10 +85,13 @@ func repliesTo(e *event.Event) id.EventID {
 	return id.EventID(answered)
 }
 
-// answerTo is the bot's answer to a message: remembered, or found in the room's history.
+// answerTo is the bot's answer to a message in the same room: remembered, or found in the room's history.
 func (a *Adapter) answerTo(ctx context.Context, room id.RoomID, message id.EventID) (id.EventID, error) {
-	if own := a.inbox.deeds.answer(message); own != "" {
-		return own, nil
+	if k := a.inbox.deeds.get(string(message)); k.answer != "" {
+		if k.answered != room {
+			return "", nil
+		}
+		return k.answer, nil
 	}
 	p, err := a.history(ctx, room, "", "")
 	if err != nil {
@@ -124,11 +127,26 @@ func (a *Adapter) lastWords(ctx context.Context, room id.RoomID) *words {
 	}
 	for _, h := range p.Chunk {
 		if w := a.readOwn(ctx, room, h); w != nil {
-			_, w = w.edited()
-			return w
+			if _, w = w.edited(); w != nil {
+				return w
+			}
 		}
 	}
 	return nil
+}
+
+// author is who has sent an event.
+func (a *Adapter) author(ctx context.Context, room id.RoomID, message id.EventID) (id.UserID, error) {
+	if k := a.inbox.deeds.get(string(message)); k.who != "" {
+		return k.who, nil
+	}
+	call, cancel := calling(ctx)
+	defer cancel()
+	e, err := a.client.GetEvent(call, room, message)
+	if err != nil {
+		return "", err
+	}
+	return e.Sender, nil
 }
 
 // ownWords is what a message of the bot's says; nil if it is somebody else's.

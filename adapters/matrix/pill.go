@@ -12,8 +12,11 @@ import (
 	"ambassador/bot"
 )
 
-// pillBase begins the links by which clients write mentions (spec.matrix.org, "matrix.to navigation").
-const pillBase = "https://matrix.to/#/"
+// These begin the links by which clients write mentions (spec.matrix.org, "URIs").
+const (
+	pillBase   = "https://matrix.to/#/"
+	pillScheme = "matrix:u/"
+)
 
 // mostHTML is how much of a formatted body is read.
 const mostHTML = 64 << 10
@@ -26,12 +29,12 @@ func withPills(formatted string) (string, bool) {
 	}
 	var out strings.Builder
 	tokens := html.NewTokenizer(strings.NewReader(formatted))
-	for inPill := false; ; {
+	for inPill, hidden := false, false; ; {
 		switch tokens.Next() {
 		case html.ErrorToken:
 			return strings.TrimSpace(out.String()), true
 		case html.TextToken:
-			if !inPill {
+			if !inPill && !hidden {
 				out.Write(tokens.Text())
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -39,14 +42,18 @@ func withPills(formatted string) (string, bool) {
 			if breaks(t.DataAtom) && out.Len() > 0 {
 				out.WriteByte('\n')
 			}
+			hidden = hidden || t.DataAtom == atom.Script || t.DataAtom == atom.Style
 			if who := pilled(t); who != "" {
 				inPill = true
 				out.WriteString("@" + account(who).String())
 			}
 		case html.EndTagToken:
 			t := tokens.Token()
-			if t.DataAtom == atom.A {
+			switch t.DataAtom {
+			case atom.A:
 				inPill = false
+			case atom.Script, atom.Style:
+				hidden = false
 			}
 			if t.DataAtom == atom.P {
 				out.WriteByte('\n')
@@ -79,7 +86,7 @@ func pilled(t html.Token) id.UserID {
 
 // mentioned is the person of a matrix.to or matrix: link.
 func mentioned(link string) id.UserID {
-	if rest, ok := strings.CutPrefix(link, "matrix:u/"); ok {
+	if rest, ok := strings.CutPrefix(link, pillScheme); ok {
 		rest, _, _ = strings.Cut(rest, "?")
 		return checked("@" + rest)
 	}

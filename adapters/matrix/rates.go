@@ -11,6 +11,7 @@ type rates struct {
 	times map[string]time.Time // by deed: until when it is not done again
 	joins []time.Time          // of the last minute
 	still time.Time            // until when there are no courtesies
+	wait  time.Time            // until when nothing is sent
 }
 
 // mostRates is how many deeds are remembered; beyond that the oldest words may be said again.
@@ -47,6 +48,22 @@ func (r *rates) enter() (wait time.Duration) {
 	}
 	r.joins = append(r.joins, now)
 	return 0
+}
+
+// hold sends nothing for a while.
+func (r *rates) hold(d time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if until := time.Now().Add(d); until.After(r.wait) {
+		r.wait, r.still = until, until
+	}
+}
+
+// held is how long nothing is sent yet.
+func (r *rates) held() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return max(0, time.Until(r.wait))
 }
 
 // hush leaves courtesies out for a while.

@@ -13,8 +13,11 @@ type room struct {
 	meanwhile []*event.Event // what the sync said before loaded
 
 	members   map[id.UserID]event.Membership // joined or invited
-	names     map[id.UserID]string           // what they are called here
+	gone      map[id.UserID]bool             // who has left of their own accord
 	encrypted bool
+	public    bool // anybody may come in
+	visible   bool // anybody may read
+	open      bool // either
 	levels    *event.PowerLevelsEventContent
 	creators  map[id.UserID]bool // whose power has no bounds, in rooms of version 12 and up
 	before    id.RoomID          // the room that this one continues
@@ -24,20 +27,18 @@ type room struct {
 // facts are what the adapter asks of a room.
 type facts struct {
 	room
-	people int // joined or invited, the bot among them
+	people int       // joined or invited, the bot among them
+	other  id.UserID // who is there beside the bot, where that is one person
+}
+
+// direct says whether somebody is alone with the bot, and nobody else can come to read what is said.
+func (f facts) direct(who id.UserID) bool {
+	return f.other == who && who != "" && !f.open && f.after == ""
 }
 
 // newRoom is a room whose state follows.
 func newRoom() *room {
-	return &room{loaded: true, members: make(map[id.UserID]event.Membership), names: make(map[id.UserID]string)}
-}
-
-// facts is a copy that may be read while the room changes; of the maps only what is asked by methods of
-// rooms may be used.
-func (r *room) facts() facts {
-	f := facts{room: *r, people: len(r.members)}
-	f.members, f.names, f.meanwhile = nil, nil, nil
-	return f
+	return &room{loaded: true, members: make(map[id.UserID]event.Membership), gone: make(map[id.UserID]bool)}
 }
 
 // membership is what a member event says of its person.
@@ -48,15 +49,22 @@ func membership(e *event.Event) event.Membership {
 
 // note applies a state event. What makes no sense is no state.
 func (r *room) note(e *event.Event) {
-	switch e.Type.Type {
-	case event.StateMember.Type:
+	if e.Type.Type == event.StateMember.Type {
 		r.noteMember(e)
+		return
+	}
+	if e.StateKey == nil || *e.StateKey != "" {
+		return
+	}
+	switch e.Type.Type {
 	case event.StateEncryption.Type:
 		r.encrypted = true // for good: there is no way back (spec.matrix.org, "m.room.encryption")
 	case event.StatePowerLevels.Type:
 		if parsed, ok := content[event.PowerLevelsEventContent](e); ok {
 			r.levels = parsed
 		}
+	case event.StateJoinRules.Type, event.StateHistoryVisibility.Type:
+		r.noteOpen(e)
 	case event.StateCreate.Type:
 		r.noteCreate(e)
 	case event.StateTombstone.Type:
@@ -71,11 +79,24 @@ func (r *room) noteMember(e *event.Event) {
 	switch m := membership(e); m {
 	case event.MembershipJoin, event.MembershipInvite:
 		r.members[who] = m
-		r.names[who], _ = e.Content.Raw["displayname"].(string)
+		delete(r.gone, who)
 	default:
 		delete(r.members, who)
-		delete(r.names, who)
+		if e.Sender == who {
+			r.gone[who] = true
+		}
 	}
+}
+
+// noteOpen notes whether anybody may come in, or read without.
+func (r *room) noteOpen(e *event.Event) {
+	if rule, ok := e.Content.Raw["join_rule"].(string); ok {
+		r.public = rule == string(event.JoinRulePublic)
+	}
+	if visible, ok := e.Content.Raw["history_visibility"].(string); ok {
+		r.visible = visible == string(event.HistoryVisibilityWorldReadable)
+	}
+	r.open = r.public || r.visible
 }
 
 // noteCreate applies the event that made the room.

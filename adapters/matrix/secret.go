@@ -27,6 +27,18 @@ func (a *Adapter) readSecret(name string) ([]byte, error) {
 	return data, nil
 }
 
+// writable says whether the bot's folder takes files.
+func (a *Adapter) writable() error {
+	const probe = "matrix-probe"
+	if err := a.writeSecret(probe, nil); err != nil {
+		return refuse("the session cannot be kept: %v", err)
+	}
+	if a.opt.Folder == "" {
+		return nil
+	}
+	return os.Remove(filepath.Join(a.opt.Folder, probe))
+}
+
 // writeSecret writes a file of the bot's folder that only its owner may read: whole, or not at all.
 func (a *Adapter) writeSecret(name string, data []byte) (err error) {
 	if a.opt.Folder == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"errors"
 	"strings"
 
 	"maunium.net/go/mautrix"
@@ -29,19 +30,21 @@ func (a *Adapter) Send(ctx context.Context, e bot.Envelope) (string, error) {
 		return "", bot.Wait{For: patience(0), All: true}
 	}
 	l := letter{room: id.RoomID(e.To.Room)}
+	message := e.Answers()
 	if e.To.Direct() {
-		room, err := a.directRoom(ctx, id.UserID(e.To.User))
+		room, err := a.directRoom(ctx, id.UserID(e.To.User), message != "")
 		if err != nil {
-			return "", a.held(failure(err))
+			return "", a.held(err)
 		}
 		l.room = room
+	} else {
+		l.room = a.moved(ctx, l.room)
 	}
-	if message := e.Answers(); strings.HasPrefix(message, "$") {
-		l.cause, l.from = id.EventID(message), l.room
-		if heard := a.inbox.deeds.where(message); heard != "" {
-			l.from = heard
-		} else if e.To.Direct() {
-			l.cause = "" // it may have been said in another room
+	if strings.HasPrefix(message, "$") {
+		k := a.inbox.deeds.get(message)
+		l.cause, l.from, l.edits = id.EventID(message), k.room, k.edits
+		if l.from == "" && !e.To.Direct() { // else it may have been said in another room
+			l.from = id.RoomID(e.To.Room)
 		}
 	}
 	sent, err := a.post(ctx, e, l)
@@ -66,7 +69,7 @@ func (a *Adapter) post(ctx context.Context, e bot.Envelope, l letter) (id.EventI
 		return "", a.held(err)
 	}
 	a.remember(e, l, sent, w)
-	a.pictures(ctx, l.room, f, e)
+	a.pictures(ctx, l.room, f, e, w.Relates)
 	return sent, nil
 }
 
@@ -76,9 +79,9 @@ func (a *Adapter) remember(e bot.Envelope, l letter, sent id.EventID, w *words) 
 	if l.edits != "" {
 		shown, of = w.NewContent, l.edits
 	}
-	a.pads.show(e.To, of, shown)
-	if l.cause != "" && l.edits == "" {
-		a.inbox.deeds.note(string(l.cause), l.room, sent)
+	a.pads.show(e.To, l.room, of, shown)
+	if l.cause != "" {
+		a.inbox.deeds.note(string(l.cause), known{answer: of, answered: l.room})
 	}
 	if shown.Pad != nil && len(shown.Pad.List) <= 5 && (e.Reply.Ask != nil || e.Reply.Refused) && l.edits == "" {
 		for _, k := range shown.Pad.List { // to be pressed, they have to be there
@@ -87,16 +90,23 @@ func (a *Adapter) remember(e bot.Envelope, l letter, sent id.EventID, w *words) 
 	}
 }
 
-// held counts a call that was held back.
+// held counts a call that was held back, and has what follows wait as long, where that is for all.
 func (a *Adapter) held(err error) error {
-	if _, ok := err.(bot.Wait); ok {
+	var wait bot.Wait
+	if errors.As(err, &wait) {
 		a.counts.add("matrix_held")
+		if wait.All {
+			a.rates.hold(wait.For)
+		}
 	}
 	return err
 }
 
 // send sends one event, encrypted where the room is: never in the open there. Its error is a [failure].
 func (a *Adapter) send(ctx context.Context, room id.RoomID, f facts, kind event.Type, content any, txn string) (id.EventID, error) {
+	if wait := a.rates.held(); wait > 0 {
+		return "", bot.Wait{For: wait, All: true}
+	}
 	ctx, cancel := calling(ctx)
 	defer cancel()
 	if f.encrypted {

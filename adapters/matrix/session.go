@@ -51,7 +51,7 @@ func (a *Adapter) enter(ctx context.Context) error {
 		if err == nil || ctx.Err() != nil {
 			return nil
 		}
-		err = enlighten(err)
+		err = enlighten(err, attempt)
 		var final *refused
 		if errors.As(err, &final) {
 			return final
@@ -64,14 +64,19 @@ func (a *Adapter) enter(ctx context.Context) error {
 	return nil
 }
 
+// gatewayTries is how often a page without Matrix's words is taken for a homeserver that starts.
+const gatewayTries = 5
+
 // enlighten turns errors that will not go away into words that help.
-func enlighten(err error) error {
+func enlighten(err error, attempt int) error {
 	var certificate *tls.CertificateVerificationError
 	var answer mautrix.HTTPError
 	switch {
 	case errors.As(err, &certificate):
 		return refuse("the homeserver's certificate cannot be trusted (%v); check matrix.homeserver, or have the machine trust who signed it", certificate.Err)
-	case errors.As(err, &answer) && answer.IsStatus(http.StatusNotFound) && !errors.Is(err, mautrix.MNotFound):
+	case errors.Is(err, mautrix.ErrFailedToRefreshToken) && errors.As(err, &answer) && answer.Response != nil && answer.Response.StatusCode < 500:
+		return refuse("the homeserver does not renew the bot's session (%v); remove %s, and start again to log in with a new code", plain(err), sessionFile)
+	case attempt >= gatewayTries && errors.As(err, &answer) && answer.IsStatus(http.StatusNotFound) && !errors.Is(err, mautrix.MNotFound):
 		return refuse("there is no Matrix homeserver at the address in matrix.homeserver; take the base address of its client API, which /.well-known/matrix/client of your server name tells")
 	}
 	return err
@@ -98,7 +103,10 @@ func (a *Adapter) logIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.check(who)
+	if err := a.check(who); err != nil {
+		return err
+	}
+	return a.ask(ctx)
 }
 
 // check holds what the homeserver says of the session against the configuration.
@@ -154,6 +162,9 @@ func (a *Adapter) keepSession(s session) error {
 
 // newSession logs in with the password, or by a code that somebody types in a browser.
 func (a *Adapter) newSession(ctx context.Context) (session, error) {
+	if err := a.writable(); err != nil {
+		return session{}, err // before the homeserver has made a device that nobody remembers
+	}
 	device := id.DeviceID(a.opt.DeviceID)
 	if device == "" {
 		device = id.DeviceID("AMBASSADOR" + rand.Text()[:6])
@@ -203,7 +214,7 @@ func (a *Adapter) unknownToken(ctx context.Context, err error, kept bool) error 
 			return err
 		}
 		a.log.Info("matrix: logged in again", "device", s.Device)
-		a.use(s)
+		a.client.OAuthSetTokens("", "", s.Token, time.Time{}) // under the library's lock: others are speaking
 		return a.keepSession(s)
 	}
 	if !kept {
@@ -225,10 +236,13 @@ func softly(err error) bool {
 // revived looks whether a sync failed because the session has ended, and logs in again if that is allowed. Its error
 // ends the program.
 func (a *Adapter) revived(ctx context.Context, err error) error {
+	var final *refused
+	if errors.As(enlighten(err, 0), &final) {
+		return final
+	}
 	if !errors.Is(err, mautrix.MUnknownToken) {
 		return nil
 	}
-	var final *refused
 	if err := a.unknownToken(ctx, err, a.opt.AccessToken == ""); errors.As(err, &final) {
 		return final
 	}

@@ -25,6 +25,9 @@ func (a *Adapter) signDevice(ctx context.Context, m *crypto.OlmMachine) error {
 		return err
 	}
 	if _, there := answer.MasterKeys[a.self()]; !there {
+		if a.opt.RecoveryKey != "" {
+			return refuse("matrix.recovery_key is set, but the account has no keys for signing devices; if it never had, remove it, and the bot makes keys of its own")
+		}
 		return a.makeSigningKeys(ctx, m)
 	}
 	if _, err := m.FetchKeys(ctx, []id.UserID{a.self()}, true); err != nil {

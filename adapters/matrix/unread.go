@@ -15,15 +15,15 @@ import (
 
 // unread are the items whose key has not come yet, by session. The rest of their room goes on meanwhile.
 type unread struct {
-	mu sync.Mutex
-	of map[id.SessionID][]*locked
+	mu    sync.Mutex
+	of    map[id.SessionID]*locked
+	count int
 }
 
-// locked is an item that waits for its key.
+// locked are the items that wait for one key.
 type locked struct {
-	it  item
-	e   *event.Event
-	off chan struct{} // closed when it does not wait any more
+	items []item
+	off   chan struct{} // closed when they do not wait any more
 }
 
 // After keyAsk without a key the sender's device is asked for it, and after keyWait it will not come any more.
@@ -31,6 +31,9 @@ const (
 	keyAsk  = 5 * time.Second
 	keyWait = 2 * time.Minute
 )
+
+// mostUnread is how many items may wait for keys; more are taken for noise.
+const mostUnread = 1000
 
 // decrypt opens an item's event. It is nil where nothing can be made of it; wait says that its key may still come.
 func (a *Adapter) decrypt(ctx context.Context, it item, e *event.Event) (opened *event.Event, wait bool) {
@@ -45,13 +48,18 @@ func (a *Adapter) decrypt(ctx context.Context, it item, e *event.Event) (opened 
 	if errors.Is(err, errNoKey) && time.Since(it.Came) < keyWait {
 		return nil, a.lock(ctx, it, e)
 	}
+	if errors.Is(err, errForged) {
+		a.counts.add("matrix_forged")
+		a.log.Warn("matrix: an event bears another device's key, and is not heard")
+		return nil, false
+	}
 	if err != nil {
 		a.counts.add("matrix_undecryptable")
 		a.log.Info("matrix: an event cannot be decrypted", "err", plain(err))
 		a.regret(ctx, it, e)
 		return nil, false
 	}
-	opened.RoomID = it.Room
+	opened.RoomID, opened.Mautrix.WasEncrypted = it.Room, true
 	return opened, false
 }
 
@@ -66,40 +74,65 @@ func sessionOf(e *event.Event) id.SessionID {
 	return c.Session
 }
 
-// lock has an item wait for its key.
+// lock has an item wait for its key; false where too many do already.
 func (a *Adapter) lock(ctx context.Context, it item, e *event.Event) bool {
-	l := &locked{it: it, e: e, off: make(chan struct{})}
 	of := sessionOf(e)
-	a.unread.mu.Lock()
-	if a.unread.of == nil {
-		a.unread.of = make(map[id.SessionID][]*locked)
+	l, first := a.unread.add(of, it)
+	if l == nil {
+		a.counts.add("matrix_undecryptable")
+		return false
 	}
-	a.unread.of[of] = append(a.unread.of[of], l)
-	a.unread.mu.Unlock()
 	a.counts.add("matrix_key_awaited")
-	a.lines.later(keyAsk, l.off, func() {
-		if k, ok := a.keys.(asker); ok {
-			if err := k.ask(ctx, e); err != nil {
+	if first {
+		a.lines.later(keyAsk, l.off, func() {
+			if err := a.keys.beg(ctx, e); err != nil {
 				a.log.Info("matrix: a key cannot be asked for", "err", plain(err))
 			}
-		}
-	})
-	a.lines.later(keyWait, l.off, func() { a.unlock(of) })
+		})
+		a.lines.later(keyWait, l.off, func() { a.unlock(of) })
+	}
 	if _, err := a.keys.open(ctx, e); err == nil { // it came in this moment
 		a.unlock(of)
 	}
 	return true
 }
 
+// add has an item wait for a key, and says whether it is the first one; nil where too many wait.
+func (u *unread) add(of id.SessionID, it item) (l *locked, first bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.count >= mostUnread {
+		return nil, false
+	}
+	if u.of == nil {
+		u.of = make(map[id.SessionID]*locked)
+	}
+	if u.of[of] == nil {
+		u.of[of], first = &locked{off: make(chan struct{})}, true
+	}
+	u.of[of].items = append(u.of[of].items, it)
+	u.count++
+	return u.of[of], first
+}
+
+// take is what waits for a key, and does not any more.
+func (u *unread) take(of id.SessionID) []item {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	l := u.of[of]
+	if l == nil {
+		return nil
+	}
+	delete(u.of, of)
+	u.count -= len(l.items)
+	close(l.off)
+	return l.items
+}
+
 // unlock puts the items that waited for a key back into their lines.
 func (a *Adapter) unlock(of id.SessionID) {
-	a.unread.mu.Lock()
-	ready := a.unread.of[of]
-	delete(a.unread.of, of)
-	a.unread.mu.Unlock()
-	for _, l := range ready {
-		close(l.off)
-		a.lines.put(l.it)
+	for _, it := range a.unread.take(of) {
+		a.lines.put(it)
 	}
 }
 

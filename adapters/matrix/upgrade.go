@@ -2,67 +2,107 @@ package matrix
 
 import (
 	"context"
+	"slices"
+	"strings"
+	"time"
 
-	"maunium.net/go/mautrix"
 	"maunium.net/go/mautrix/id"
 
 	"ambassador/store"
 )
 
-// movedRooms are the rooms that the bot waits to be let into, because one that it was in has moved there, with
-// that one.
-var movedRooms = store.NewBucket[id.RoomID]("matrix-moved")
+// movedRooms are the rooms that the bot waits to be let into, because one that it was in says that it has moved there.
+var movedRooms = store.NewBucket[move]("matrix-moved")
+
+// move is a room's word that it has moved.
+type move struct {
+	Before id.RoomID `json:"before"`
+	At     time.Time `json:"at"`
+}
+
+// moveTime is how long an invitation to a room that another one points to is welcome, whoever sends it.
+const moveTime = 7 * 24 * time.Hour
 
 // follow goes along when a room moves, as after an upgrade. The new room has to say that it continues the old one.
-func (a *Adapter) follow(ctx context.Context, it item) outcome {
+func (a *Adapter) follow(ctx context.Context, it item) error {
 	e := understood(it.Event)
 	if e == nil {
-		return dealt
+		return nil
 	}
 	text, _ := e.Content.Raw["replacement_room"].(string)
 	next := id.RoomID(text)
-	if next == "" || next == it.Room {
-		return dealt
+	if !strings.HasPrefix(text, "!") || next == it.Room {
+		return nil
 	}
-	// Invitation and tombstone come in either order, so it is noted first whom to expect.
-	if err := a.await(ctx, next, it.Room); err != nil {
-		a.log.Error("matrix: a move cannot be noted", "err", err)
-		return again
-	}
-	if wait := a.rates.enter(); wait > 0 {
-		a.lines.later(wait, nil, func() { a.lines.put(it) })
-		return waits
-	}
-	call, cancel := calling(ctx)
-	defer cancel()
-	if _, err := a.client.JoinRoom(call, text, &mautrix.ReqJoinRoom{Via: []string{server(e.Sender), server(a.self())}}); err != nil {
-		return unless(err) // the room wants an invitation, then
-	}
-	f, err := a.facts(ctx, next)
+	rooms, err := a.joinedRooms(ctx)
 	if err != nil {
 		return unless(err)
 	}
-	if f.before != it.Room {
+	if slices.Contains(rooms, next) {
+		return nil // where the bot is already, nobody's word brings it in or out
+	}
+	// Invitation and tombstone come in either order, so it is noted first whom to expect.
+	if err := a.await(ctx, next, it.Room); err != nil {
+		return err
+	}
+	if wait := a.rates.enter(); wait > 0 {
+		a.later(wait, it)
+		return errWaits
+	}
+	if err := a.enterRoom(ctx, next, server(e.Sender), server(a.self())); err != nil {
+		return unless(err) // the room wants an invitation, then
+	}
+	return a.continued(ctx, next, it.Room)
+}
+
+// continued looks whether a room that the bot has just entered continues another one, and leaves it again if not.
+func (a *Adapter) continued(ctx context.Context, next, before id.RoomID) error {
+	f, err := a.facts(ctx, next)
+	if err != nil && !hopeless(err) {
+		return err
+	}
+	if err != nil || f.before != before {
 		a.log.Warn("matrix: a room does not continue the one that points to it, and is left again")
-		_, err := a.client.LeaveRoom(call, next)
-		return unless(err)
+		return a.leave(ctx, next)
 	}
 	a.counts.add("matrix_followed")
-	return dealt
+	return nil
 }
 
-// await notes that a room continues another one, so that an invitation to it is welcome.
+// await notes that a room says that it has moved, so that an invitation there is welcome.
 func (a *Adapter) await(ctx context.Context, next, before id.RoomID) error {
 	return a.db.Update(ctx, a.space, func(tx store.Tx) error {
-		return movedRooms.Put(tx, store.K(string(next)), before)
+		return movedRooms.Put(tx, store.K(string(next)), move{Before: before, At: time.Now()})
 	})
 }
 
-// awaited says whether a room is one that the bot waits to be let into.
-func (a *Adapter) awaited(ctx context.Context, room id.RoomID) (yes bool) {
-	err := a.db.View(ctx, a.space, func(tx store.Tx) (err error) {
-		yes, err = movedRooms.Has(tx, store.K(string(room)))
+// awaited is the room that has moved to another one; "" where none has lately.
+func (a *Adapter) awaited(ctx context.Context, next id.RoomID) (before id.RoomID, err error) {
+	err = a.db.View(ctx, a.space, func(tx store.Tx) error {
+		m, _, err := movedRooms.Get(tx, store.K(string(next)))
+		if before = m.Before; time.Since(m.At) > moveTime {
+			before = ""
+		}
 		return err
 	})
-	return err == nil && yes
+	return before, err
+}
+
+// mostMoves is how often a room may have moved since somebody named it.
+const mostMoves = 5
+
+// moved is where what is for a room goes: to the one that continues it, if both say so and the bot is there.
+func (a *Adapter) moved(ctx context.Context, room id.RoomID) id.RoomID {
+	for range mostMoves {
+		f, err := a.facts(ctx, room)
+		if err != nil || f.after == "" {
+			return room
+		}
+		next, err := a.facts(ctx, f.after)
+		if err != nil || next.before != room {
+			return room
+		}
+		room = f.after
+	}
+	return room
 }

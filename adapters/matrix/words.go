@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"maunium.net/go/mautrix/event"
 	"maunium.net/go/mautrix/id"
@@ -50,9 +51,9 @@ func readWords(e *event.Event) (*words, error) {
 	return w, nil
 }
 
-// edited is the id of the message that these words replace, and the words that do.
+// edited is the id of the message that these words replace, and the words that do; no words where they are missing.
 func (w *words) edited() (id.EventID, *words) {
-	if of := w.Relates.GetReplaceID(); of != "" && w.NewContent != nil {
+	if of := w.Relates.GetReplaceID(); of != "" {
 		return of, w.NewContent
 	}
 	return "", w
@@ -65,7 +66,7 @@ func (w *words) spoken() string {
 	if w.Relates.GetReplyTo() != "" {
 		body = event.TrimReplyFallbackText(body)
 	}
-	if w.Format == event.FormatHTML && strings.Contains(w.HTML, pillBase) {
+	if w.Format == event.FormatHTML && (strings.Contains(w.HTML, pillBase) || strings.Contains(w.HTML, pillScheme)) {
 		if text, ok := withPills(event.TrimReplyFallbackHTML(w.HTML)); ok {
 			return text
 		}
@@ -90,7 +91,7 @@ func (c call) cut(text string) (rest string, called bool) {
 		}
 	}
 	me := "@" + Platform + ":" + string(c.self)
-	if before, after, ok := strings.Cut(text, me); ok && (after == "" || !wordy(after)) {
+	if before, after, ok := strings.Cut(text, me); ok && !wordy(after) {
 		after = strings.TrimLeft(after, ":, \t")
 		return strings.TrimSpace(strings.TrimSpace(before) + " " + after), true
 	}
@@ -108,10 +109,10 @@ func cutWord(text, word string) (string, bool) {
 		return text, false
 	}
 	rest := text[len(word):]
-	if rest != "" && !strings.ContainsAny(rest[:1], " \t\n\r:,") {
+	if first, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsSpace(first) && first != ':' && first != ',' {
 		return text, false
 	}
-	return strings.TrimLeft(rest, " \t\n\r:,"), true
+	return strings.TrimLeftFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == ':' || r == ',' }), true
 }
 
 // cutName cuts "name:" or "name," off the beginning.
@@ -126,8 +127,11 @@ func cutName(text, name string) (string, bool) {
 	return strings.TrimSpace(rest[1:]), true
 }
 
-// wordy says that a text goes on with what could belong to the name before it.
+// wordy says that a text goes on with what could belong to the name before it; a full stop does only before more.
 func wordy(after string) bool {
-	r := []rune(after[:min(len(after), 4)])[0]
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-' || r == '_'
+	r, size := utf8.DecodeRuneInString(after)
+	if r == '.' || r == '-' || r == '_' {
+		r, _ = utf8.DecodeRuneInString(after[size:])
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }

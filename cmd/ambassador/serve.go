@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -140,5 +141,11 @@ func (h *house) live(ctx context.Context, listener net.Listener, log *slog.Logge
 	if errors.Is(failure, context.Canceled) {
 		failure = nil // asked to end, by a signal
 	}
-	return errors.Join(failure, <-delivered)
+	failure = errors.Join(failure, <-delivered)
+	for _, a := range adapters {
+		if c, ok := a.(io.Closer); ok { // what sending needs is closed when nothing is sent any more
+			failure = errors.Join(failure, c.Close())
+		}
+	}
+	return failure
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -41,6 +42,13 @@ sync_api: {database: {connection_string: "file:sync.db"}}
 logging: [{type: std, level: warn}]
 `
 
+// configuration is that of a homeserver in a folder. What it keeps is thrown away with that, so nothing has to be safe
+// from a power cut; waiting for the disk would take most of the time of a test. Dendrite passes on what stands behind
+// the name of a database only where that is a whole path, in which the question mark is escaped.
+func configuration(folder string) string {
+	return strings.NewReplacer(`"file:`, `"file://`+folder+`/`, `.db"`, `.db%3F_pragma=synchronous%3Doff&_pragma=journal_mode%3Dwal"`).Replace(dendriteConfig)
+}
+
 // dendrite is the homeserver.
 type dendrite struct {
 	url string
@@ -50,7 +58,7 @@ type dendrite struct {
 
 // startDendrite configures a homeserver in a folder and runs it until it answers.
 func startDendrite(folder string) (*dendrite, error) {
-	if err := os.WriteFile(filepath.Join(folder, "dendrite.yaml"), []byte(dendriteConfig), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, "dendrite.yaml"), []byte(configuration(folder)), 0o600); err != nil {
 		return nil, err
 	}
 	address, err := freeAddress()

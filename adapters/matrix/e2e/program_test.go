@@ -33,6 +33,8 @@ type options struct {
 	userID     string // what the configuration says; the truth if empty
 	token      string // instead of a password
 	device     string // that goes with the token
+	people     string // the file of the directory; the demonstration's if empty
+	chief      string // who coordinates by configuration; nobody who is here if empty
 }
 
 // botConfig is the configuration of the bot under test.
@@ -40,10 +42,13 @@ const botConfig = `data_dir: %q
 http: {listen: %q}
 log: {level: debug, format: json}
 limits: {burst: 0}
-coordinators: ["matrix:@chief:localhost"]
-directory: {file: %q}
+coordinators: ["matrix:%s"]
+directory: {file: %q, contact: programme@example.org}
 matrix: {homeserver: %q, user_id: %q, %s, prefix: "!ambassador", invites: [%s]}
 `
+
+// demonstration is the directory that the console shows, too.
+const demonstration = root + "/cmd/ambassador/demo/directory.yaml"
 
 // newBot registers and configures the bot, and starts nothing yet. Everything that it is asked here it must answer, so
 // it knows no limits.
@@ -65,13 +70,12 @@ func (p *program) configure(o options) {
 		secret = fmt.Sprintf(`access_token: "${MATRIX_TOKEN}", device_id: %q`, o.device)
 		p.token = o.token
 	}
-	// The people whom the console shows, too.
-	people, err := filepath.Abs(filepath.Join(root, "cmd/ambassador/demo/directory.yaml"))
+	people, err := filepath.Abs(cmp.Or(o.people, demonstration))
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	text := fmt.Sprintf(botConfig, p.data, p.address, people, cmp.Or(o.homeserver, homeserver()), cmp.Or(o.userID, p.UserID.String()),
-		secret, cmp.Or(o.invites, `":localhost"`))
+	text := fmt.Sprintf(botConfig, p.data, p.address, cmp.Or(o.chief, "@chief:localhost"), people, cmp.Or(o.homeserver, homeserver()),
+		cmp.Or(o.userID, p.UserID.String()), secret, cmp.Or(o.invites, `":localhost"`))
 	config := filepath.Join(filepath.Dir(p.data), "config.yaml")
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		p.t.Fatal(err)
