@@ -182,7 +182,7 @@ func (a *Adapter) makeDirect(ctx context.Context, who id.UserID) (id.RoomID, err
 	if err != nil {
 		return "", ownPace(failure(err))
 	}
-	a.counts.add("matrix_direct_begun")
+	a.counts.Add("matrix_direct_begun")
 	return answer.RoomID, a.writeDirect(ctx, who, answer.RoomID)
 }
 

@@ -72,7 +72,7 @@ func (a *Adapter) later(d time.Duration, it item) {
 func (a *Adapter) attempt(ctx context.Context, it item) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			a.counts.add("matrix_panic")
+			a.counts.Add("matrix_panic")
 			a.log.Error("matrix: an event could not be dealt with", "kind", it.Kind, "panic", p, "stack", string(debug.Stack()))
 			err = nil
 		}
@@ -142,7 +142,7 @@ func (x *exchange) answer(ctx context.Context, e bot.Envelope) error {
 	}
 	_, err := x.a.post(ctx, e, letter{room: room, cause: x.cause, from: x.room, edits: x.edits})
 	if err == nil {
-		x.a.counts.add("matrix_answered")
+		x.a.counts.Add("matrix_answered")
 	}
 	return err
 }

@@ -55,7 +55,7 @@ func (a *Adapter) gap(ctx context.Context, room id.RoomID, from, since string) (
 			a.log.Warn("matrix: a gap in a room's history stays unread", "err", plain(err))
 			break
 		}
-		a.counts.add("matrix_gap_page")
+		a.counts.Add("matrix_gap_page")
 		missing = append(missing, p.Chunk...)
 		if len(p.Chunk) == 0 || p.End == "" || p.End == from || slices.ContainsFunc(p.Chunk, a.joins) {
 			break

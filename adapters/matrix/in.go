@@ -34,7 +34,7 @@ func (a *Adapter) hear(ctx context.Context, it item, e *event.Event) error {
 	if !ok {
 		return nil
 	}
-	a.counts.add("matrix_heard")
+	a.counts.Add("matrix_heard")
 	return x.run(ctx)
 }
 
@@ -61,7 +61,7 @@ func replyKey(message id.EventID) string { return "reply/" + Platform + "//" + s
 func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 	w, err := readWords(e)
 	if err != nil {
-		x.a.counts.add("matrix_malformed")
+		x.a.counts.Add("matrix_malformed")
 		return false, nil
 	}
 	f, err := x.a.facts(ctx, x.room)
@@ -69,7 +69,7 @@ func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 		return false, err
 	}
 	if f.encrypted && !e.Mautrix.WasEncrypted {
-		x.a.counts.add("matrix_unsealed") // no client writes so: nobody vouches for the sender
+		x.a.counts.Add("matrix_unsealed") // no client writes so: nobody vouches for the sender
 		return false, nil
 	}
 	x.place(e, f)

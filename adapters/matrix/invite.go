@@ -30,7 +30,7 @@ func (a *Adapter) invitation(room id.RoomID, r invitedRoom) (it item, ok bool) {
 		}
 	}
 	if !ok {
-		a.counts.add("matrix_malformed")
+		a.counts.Add("matrix_malformed")
 	}
 	return it, ok
 }
@@ -50,7 +50,7 @@ func (a *Adapter) join(ctx context.Context, it item) error {
 			a.later(awaitTime, it)
 			return errWaits
 		}
-		a.counts.add("matrix_invite_rejected")
+		a.counts.Add("matrix_invite_rejected")
 		a.log.Info("matrix: an invitation is rejected", "from", it.From)
 		return a.leave(ctx, it.Room)
 	}
@@ -65,7 +65,7 @@ func (a *Adapter) join(ctx context.Context, it item) error {
 	if !allowed {
 		return a.continued(ctx, it.Room, before)
 	}
-	a.counts.add("matrix_joined")
+	a.counts.Add("matrix_joined")
 	return a.settleIn(ctx, it)
 }
 

@@ -142,7 +142,7 @@ func (x *exchange) readPress(ctx context.Context, e *event.Event) (bool, error) 
 		Relates event.RelatesTo `json:"m.relates_to"`
 	}
 	if err := json.Unmarshal(e.Content.VeryRaw, &reaction); err != nil {
-		x.a.counts.add("matrix_malformed")
+		x.a.counts.Add("matrix_malformed")
 		return false, nil
 	}
 	on := reaction.Relates.GetAnnotationID()

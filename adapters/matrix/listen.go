@@ -63,7 +63,7 @@ func (a *Adapter) takeUp(left []item) {
 // trouble waits after a sync that failed, longer each time. Its error ends the program: the account cannot
 // be used any more.
 func (a *Adapter) trouble(ctx context.Context, err error, attempt int) error {
-	a.counts.add("matrix_sync_failed")
+	a.counts.Add("matrix_sync_failed")
 	if lost := a.revived(ctx, err); lost != nil {
 		return lost
 	}
@@ -139,7 +139,7 @@ func (a *Adapter) inRoom(ctx context.Context, room id.RoomID, r joinedRoom, sinc
 	}
 	for i, h := range timeline {
 		if h.Event == nil {
-			a.counts.add("matrix_malformed")
+			a.counts.Add("matrix_malformed")
 			continue
 		}
 		if h.StateKey != nil {

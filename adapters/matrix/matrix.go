@@ -68,7 +68,7 @@ type Adapter struct {
 	unread unread
 	pads   pads
 	direct direct
-	counts counts
+	counts bot.Counts
 	rates  rates
 	state  state
 	table  atomic.Pointer[bot.Table]

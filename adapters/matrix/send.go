@@ -94,7 +94,7 @@ func (a *Adapter) remember(e bot.Envelope, l letter, sent id.EventID, w *words) 
 func (a *Adapter) held(err error) error {
 	var wait bot.Wait
 	if errors.As(err, &wait) {
-		a.counts.add("matrix_held")
+		a.counts.Add("matrix_held")
 		if wait.All {
 			a.rates.hold(wait.For)
 		}

@@ -2,7 +2,6 @@ package matrix
 
 import (
 	"errors"
-	"maps"
 	"sync"
 	"time"
 )
@@ -48,26 +47,6 @@ func (s *state) ready() error {
 	return nil
 }
 
-// counts are figures since the start, by name.
-type counts struct {
-	mu sync.Mutex
-	of map[string]int64
-}
-
-// add counts one more.
-func (c *counts) add(name string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.of == nil {
-		c.of = make(map[string]int64)
-	}
-	c.of[name]++
-}
-
 // Counts are the figures of this connection since the start, by name: what was heard and answered, what
 // was malformed or could not be decrypted, which invitations were taken, and which calls were held back.
-func (a *Adapter) Counts() map[string]int64 {
-	a.counts.mu.Lock()
-	defer a.counts.mu.Unlock()
-	return maps.Clone(a.counts.of)
-}
+func (a *Adapter) Counts() map[string]int64 { return a.counts.All() }

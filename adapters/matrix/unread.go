@@ -38,7 +38,7 @@ const mostUnread = 1000
 // decrypt opens an item's event. It is nil where nothing can be made of it; wait says that its key may still come.
 func (a *Adapter) decrypt(ctx context.Context, it item, e *event.Event) (opened *event.Event, wait bool) {
 	if a.keys == nil {
-		a.counts.add("matrix_undecryptable")
+		a.counts.Add("matrix_undecryptable")
 		if a.rates.once("sealed "+string(it.Room), day) {
 			a.log.Error("matrix: a room is encrypted, and this program was built without encryption", "build", "go build -tags goolm")
 		}
@@ -49,12 +49,12 @@ func (a *Adapter) decrypt(ctx context.Context, it item, e *event.Event) (opened 
 		return nil, a.lock(ctx, it, e)
 	}
 	if errors.Is(err, errForged) {
-		a.counts.add("matrix_forged")
+		a.counts.Add("matrix_forged")
 		a.log.Warn("matrix: an event bears another device's key, and is not heard")
 		return nil, false
 	}
 	if err != nil {
-		a.counts.add("matrix_undecryptable")
+		a.counts.Add("matrix_undecryptable")
 		a.log.Info("matrix: an event cannot be decrypted", "err", plain(err))
 		a.regret(ctx, it, e)
 		return nil, false
@@ -79,10 +79,10 @@ func (a *Adapter) lock(ctx context.Context, it item, e *event.Event) bool {
 	of := sessionOf(e)
 	l, first := a.unread.add(of, it)
 	if l == nil {
-		a.counts.add("matrix_undecryptable")
+		a.counts.Add("matrix_undecryptable")
 		return false
 	}
-	a.counts.add("matrix_key_awaited")
+	a.counts.Add("matrix_key_awaited")
 	if first {
 		a.lines.later(keyAsk, l.off, func() {
 			if err := a.keys.beg(ctx, e); err != nil {

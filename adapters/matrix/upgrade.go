@@ -65,7 +65,7 @@ func (a *Adapter) continued(ctx context.Context, next, before id.RoomID) error {
 		a.log.Warn("matrix: a room does not continue the one that points to it, and is left again")
 		return a.leave(ctx, next)
 	}
-	a.counts.add("matrix_followed")
+	a.counts.Add("matrix_followed")
 	return nil
 }
 

@@ -58,7 +58,7 @@ const startTime = time.Second
 func (a *Adapter) receive(d *delivery, do func(x *exchange, work func())) {
 	x, err := a.read(d)
 	if err != nil {
-		a.counts.add("slack_malformed")
+		a.counts.Add("slack_malformed")
 		a.log.Warn("slack: a delivery makes no sense", "kind", d.kind, "err", plain(err))
 	}
 	if err != nil || x == nil {
@@ -127,7 +127,7 @@ func (x *exchange) refuse(words string) {
 func (x *exchange) run(ctx context.Context, handle bot.Handle) {
 	defer func() {
 		if p := recover(); p != nil {
-			x.a.counts.add("slack_panic")
+			x.a.counts.Add("slack_panic")
 			x.a.log.Error("slack: a delivery could not be handled", "kind", x.d.kind, "panic", p, "stack", string(debug.Stack()))
 			x.refuse("Sorry, something went wrong here. Please try again.")
 		}
@@ -146,7 +146,7 @@ func (x *exchange) run(ctx context.Context, handle bot.Handle) {
 		return
 	}
 	if x.d.ack.sign(nil) {
-		x.a.counts.add("slack_acknowledged")
+		x.a.counts.Add("slack_acknowledged")
 	}
 	x.refresh(ctx, handle)
 }
@@ -159,7 +159,7 @@ func (x *exchange) sign(payload json.RawMessage) bool {
 	if !x.d.ack.sign(payload) {
 		return false
 	}
-	x.a.counts.add("slack_acknowledged")
+	x.a.counts.Add("slack_acknowledged")
 	if x.d.stamp == "" { // over HTTP an answer that does not arrive is not asked for again
 		x.a.given.put(x.m.ID, payload)
 	}
@@ -174,7 +174,7 @@ func (x *exchange) promise() (kept func()) {
 	}
 	late := time.AfterFunc(time.Until(x.d.came.Add(slashTime)), func() {
 		if x.d.ack.sign(nil) {
-			x.a.counts.add("slack_late")
+			x.a.counts.Add("slack_late")
 		}
 	})
 	return func() { late.Stop() }
@@ -184,7 +184,7 @@ func (x *exchange) promise() (kept func()) {
 func (x *exchange) prepare(ctx context.Context) bool {
 	t, ok := x.a.teams.get(ctx, x.team)
 	if !ok {
-		x.a.counts.add("slack_foreign")
+		x.a.counts.Add("slack_foreign")
 		if x.a.teams.complete() {
 			x.a.log.Warn("slack: a workspace that is not configured", "team", x.team)
 			x.foreign()

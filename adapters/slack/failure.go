@@ -127,12 +127,12 @@ func (a *Adapter) call(ctx context.Context, t *team, method string, do func(cont
 	err := failure(do(ctx, t.api))
 	var wait bot.Wait
 	if errors.As(err, &wait) {
-		a.counts.add("slack_held")
+		a.counts.Add("slack_held")
 		a.holds.keep(t.id, method, wait.For)
 		err = bot.Wait{For: wait.For, All: method == posting} // others wait only for what all of them need
 	}
 	if err != nil {
-		a.counts.add("slack_call_failed")
+		a.counts.Add("slack_call_failed")
 	}
 	return err
 }

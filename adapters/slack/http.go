@@ -47,7 +47,7 @@ func (a *Adapter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	} else if challenge, ok := challenged(body); ok {
 		d.ack.sign(json.RawMessage(encode(map[string]string{"challenge": challenge})))
 	} else {
-		a.counts.add("slack_malformed")
+		a.counts.Add("slack_malformed")
 		d.ack.sign(nil) // it would make no more sense at the next try
 	}
 }
@@ -105,7 +105,7 @@ func (a *Adapter) authentic(w http.ResponseWriter, r *http.Request) (body []byte
 
 // forged refuses a request that is not Slack's.
 func (a *Adapter) forged(w http.ResponseWriter, r *http.Request) {
-	a.counts.add("slack_forged")
+	a.counts.Add("slack_forged")
 	if r.ContentLength > mostBody || r.ContentLength < 0 {
 		w.Header().Set("Connection", "close") // or the server would read the rest
 	}

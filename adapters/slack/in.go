@@ -36,7 +36,7 @@ func (x *exchange) readSlash() error {
 	if s.User == "" || s.Team == "" || s.Trigger == "" {
 		return fmt.Errorf("a slash command without user, team or trigger")
 	}
-	x.a.counts.add("slack_slash")
+	x.a.counts.Add("slack_slash")
 	x.place, x.team, x.trigger, x.response = typed, s.Team, s.Trigger, s.Response
 	x.channel = s.Channel
 	x.m = bot.Message{
@@ -84,7 +84,7 @@ func (x *exchange) readEvent() (*exchange, error) {
 		if e.Tab != "home" && e.Tab != "" {
 			return nil, nil
 		}
-		x.a.counts.add("slack_home")
+		x.a.counts.Add("slack_home")
 		x.place, x.view = visited, e.View
 		x.m.Text, x.m.Addressed, x.m.Private, x.m.At = "home", true, true, x.d.came
 		return x, nil
@@ -92,7 +92,7 @@ func (x *exchange) readEvent() (*exchange, error) {
 		if !x.a.opt.Welcome || e.User.Bot {
 			return nil, nil
 		}
-		x.a.counts.add("slack_joined")
+		x.a.counts.Add("slack_joined")
 		x.place = joined
 		x.m.Text, x.m.Addressed, x.m.Private = "hello", true, true
 		return x, nil
@@ -103,7 +103,7 @@ func (x *exchange) readEvent() (*exchange, error) {
 			x.a.leave(h.Team)
 		}
 	default:
-		x.a.counts.add("slack_unknown")
+		x.a.counts.Add("slack_unknown")
 	}
 	return nil, nil
 }
@@ -126,7 +126,7 @@ func (x *exchange) readSpoken(h happening, e event) (*exchange, error) {
 			x.self = f.User
 		}
 	}
-	x.a.counts.add("slack_message")
+	x.a.counts.Add("slack_message")
 	x.place, x.channel = spoken, e.Channel
 	x.m.ID, x.m.At = "m/"+e.Channel+"/"+e.TS, timeOf(e.TS)
 	x.m.From.Room, x.m.From.Thread = roomOf(e.Channel), e.Thread
@@ -195,7 +195,7 @@ func (x *exchange) readAct() (*exchange, error) {
 		ID: x.named("i/" + orElse(i.Trigger, i.User.ID+"/"+i.View.ID+"/"+i.View.Hash)), At: x.d.came, Addressed: true, Private: true,
 		From: bot.Address{Platform: Platform, Space: x.team, User: i.User.ID},
 	}
-	x.a.counts.add("slack_interaction")
+	x.a.counts.Add("slack_interaction")
 	switch i.Type {
 	case "block_actions":
 		return x.readPress(i)
@@ -208,7 +208,7 @@ func (x *exchange) readAct() (*exchange, error) {
 	case "view_closed":
 		return x.readClosed(i)
 	default:
-		x.a.counts.add("slack_unknown")
+		x.a.counts.Add("slack_unknown")
 	}
 	return nil, nil
 }

@@ -136,7 +136,7 @@ func (a *Adapter) respond(ctx context.Context, key string, m answer) error {
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	resp, err := a.client.Do(req)
 	if err != nil {
-		a.counts.add("slack_call_failed")
+		a.counts.Add("slack_call_failed")
 		if unsent(err) {
 			return fmt.Errorf("slack: respond: %w", plain(err))
 		}

@@ -129,7 +129,7 @@ func (a *Adapter) posted(ctx context.Context, t *team, e bot.Envelope, channel, 
 		return 0, "", err // not now; the next attempt looks again
 	}
 	if err != nil {
-		a.counts.add("slack_in_doubt")
+		a.counts.Add("slack_in_doubt")
 		a.log.Info("slack: a post in doubt cannot be looked for", "err", err)
 	}
 	for found[fmt.Sprintf("%s#%d", e.Key, n)] != "" {

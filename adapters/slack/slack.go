@@ -65,7 +65,7 @@ type Adapter struct {
 	given  given
 	order  order
 	crew   crew
-	counts counts
+	counts bot.Counts
 	links  links
 	table  atomic.Pointer[bot.Table]
 

@@ -168,7 +168,7 @@ func (w *wire) listen(ctx context.Context, over chan<- error) {
 			greeted = true
 			w.a.links.change(+1)
 		case f.Type == "disconnect":
-			w.a.counts.add("slack_refreshed")
+			w.a.counts.Add("slack_refreshed")
 			w.until = time.Now().Add(resting)
 			why := errRefresh
 			if f.Reason == "link_disabled" {
@@ -240,7 +240,7 @@ func (w *wire) read() (f frame, err error) {
 		if err := decode(data, &f); err == nil {
 			return f, nil
 		}
-		w.a.counts.add("slack_malformed")
+		w.a.counts.Add("slack_malformed")
 	}
 }
 
@@ -260,7 +260,7 @@ func (w *wire) take(f frame) {
 	case slashCommand, interaction, eventsAPI:
 		w.a.receive(d, func(_ *exchange, work func()) { w.a.crew.do(work) })
 	default:
-		w.a.counts.add("slack_unknown")
+		w.a.counts.Add("slack_unknown")
 		d.ack.sign(nil)
 	}
 }

@@ -137,7 +137,7 @@ func orError(err, other error) error {
 
 // leave notes that the app was removed from a workspace: nothing more is sent there.
 func (a *Adapter) leave(id string) {
-	a.counts.add("slack_left")
+	a.counts.Add("slack_left")
 	a.log.Warn("slack: the app was removed from a workspace", "team", id)
 	if t, ok := a.teams.known(id); ok {
 		t.left.Store(true)

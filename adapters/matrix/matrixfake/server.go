@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"ambassador/adapters/adaptertest/wire"
 	"ambassador/adapters/matrix"
 	"ambassador/bot"
 	"ambassador/bot/bottest"
@@ -39,7 +40,7 @@ const (
 type Server struct {
 	t        testing.TB
 	db       store.DB
-	listener *pipes
+	listener *wire.Wire
 	server   *http.Server
 	over     chan struct{} // closed at the end
 
@@ -73,7 +74,7 @@ type Server struct {
 // New makes a homeserver on which the bot has an account and nobody has spoken yet.
 func New(t testing.TB) *Server {
 	s := &Server{
-		t: t, db: bottest.Lasting(mem.New()), listener: newPipes(), over: make(chan struct{}), wake: make(chan struct{}),
+		t: t, db: bottest.Lasting(mem.New()), listener: wire.New("matrix.test"), over: make(chan struct{}), wake: make(chan struct{}),
 		accounts: map[string]*account{}, tokens: map[string]session{}, revoked: map[string]bool{}, rooms: map[string]*room{},
 		aliases: map[string]string{}, sent: map[string]string{}, filters: map[string]object{}, media: map[string]medium{}, until: map[string]time.Time{},
 		pending: map[string]*showing{}, spoke: map[string]string{}, asked: map[string]string{}, aside: map[string]string{},
@@ -136,7 +137,7 @@ func (h hasty) Learn(t *bot.Table) { h.adapter.Learn(t) }
 
 // Dial connects to the homeserver, whatever the address.
 func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	return s.listener.dial(ctx)
+	return s.listener.Dial(ctx)
 }
 
 // Wrong lists what the bot did that a good citizen does not.

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"ambassador/adapters/adaptertest/wire"
 	"ambassador/adapters/slack"
 	"ambassador/bot"
 	"ambassador/bot/bottest"
@@ -36,7 +37,7 @@ const (
 type Slack struct {
 	t        testing.TB
 	mode     string
-	listener *pipes
+	listener *wire.Wire
 	server   *http.Server
 
 	mu        sync.Mutex
@@ -81,7 +82,7 @@ type Person struct {
 // New makes a workspace whose app uses that mode.
 func New(t testing.TB, mode string) *Slack {
 	s := &Slack{
-		t: t, mode: mode, listener: newPipes(), faults: map[string][]Fault{}, until: map[string]time.Time{}, messages: map[string][]Message{},
+		t: t, mode: mode, listener: wire.New("slack.test"), faults: map[string][]Fault{}, until: map[string]time.Time{}, messages: map[string][]Message{},
 		views: map[string]*View{}, homes: map[string]*View{}, triggers: map[string]trigger{}, tickets: map[string]bool{}, responses: map[string]*response{},
 		people: map[string]*Person{}, outside: map[string]bool{}, spoke: map[string]string{}, waiting: map[string]*envelope{},
 		teams: map[string]string{BotToken: Team}, over: make(chan struct{}),
@@ -166,7 +167,7 @@ func (s *Slack) Use(a *slack.Adapter) *slack.Adapter {
 }
 
 // Dial connects to the workspace, whatever the address.
-func (s *Slack) Dial(ctx context.Context, _, _ string) (net.Conn, error) { return s.listener.dial(ctx) }
+func (s *Slack) Dial(ctx context.Context, _, _ string) (net.Conn, error) { return s.listener.Dial(ctx) }
 
 // Set changes what is known of a person.
 func (s *Slack) Set(user string, change func(*Person)) {
@@ -217,42 +218,3 @@ func (s *Slack) next() int {
 
 // stamp is a new timestamp, which is an id as well. mu is held.
 func (s *Slack) stamp() string { return fmt.Sprintf("%d.%06d", time.Now().Unix(), s.next()) }
-
-// pipes are connections in memory: whoever dials gets one end, the server the other.
-type pipes struct {
-	once sync.Once
-	come chan net.Conn
-	gone chan struct{}
-}
-
-func newPipes() *pipes { return &pipes{come: make(chan net.Conn), gone: make(chan struct{})} }
-
-func (p *pipes) dial(ctx context.Context) (net.Conn, error) {
-	near, far := net.Pipe()
-	select {
-	case p.come <- far:
-		return near, nil
-	case <-p.gone:
-	case <-ctx.Done():
-	}
-	return nil, &net.OpError{Op: "dial", Err: net.ErrClosed}
-}
-
-// Accept implements net.Listener.
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.come:
-		return c, nil
-	case <-p.gone:
-		return nil, net.ErrClosed
-	}
-}
-
-// Close implements net.Listener.
-func (p *pipes) Close() error {
-	p.once.Do(func() { close(p.gone) })
-	return nil
-}
-
-// Addr implements net.Listener.
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "slack.test"} }
