@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"ambassador/store"
@@ -29,13 +30,30 @@ func (r *Router) greetings() []Command {
 
 // hello is the first word to somebody new.
 func (r *Router) hello(_ context.Context, _ store.Tx, req *Request) (Reply, error) {
+	return r.welcome(req.Who), nil
+}
+
+// welcome says hello to somebody, and how to go on.
+func (r *Router) welcome(who Person) Reply {
 	name := ""
-	if req.Who.Name != "" {
-		name = ", " + req.Who.Name
+	if who.Name != "" {
+		name = ", " + who.Name
 	}
 	text := "Hello" + name + "! I am " + r.name + ". I help this community find its people: who is near you, whom to ask, and where the groups are. " +
 		"Press a button, or just write to me; “help” tells the rest."
-	return private(Say(text, r.doors(req.Who.Role, "find", "help")...)), nil
+	return private(Say(text, r.doors(who.Role, "find", "help")...))
+}
+
+// greeting says whether somebody only says hello, as people do before they ask: in the languages of the programme's largest
+// communities. Whoever goes on after it wants something else.
+func greeting(words string) bool {
+	switch strings.ToLower(strings.Trim(words, " .,!?¡。！👋🙂😊")) {
+	case "", "hi", "hey", "hiya", "yo", "hi there", "hey there", "hello there", "good morning", "good afternoon", "good evening", "greetings",
+		"hallo", "moin", "servus", "guten morgen", "guten tag", "guten abend", "hola", "buenos días", "buenos dias", "buenas", "bonjour", "salut",
+		"olá", "ola", "oi", "bom dia", "boa tarde", "ciao", "hej", "merhaba", "привет", "cześć", "你好", "您好", "こんにちは", "안녕하세요", "नमस्ते":
+		return strings.Trim(words, " .,!?") != "" // dots alone are no greeting
+	}
+	return false
 }
 
 // home is the page that a platform shows to each person: greeting, open question, what

@@ -114,6 +114,9 @@ func (t *turn) unknown() Reply {
 	if first == "" {
 		return t.router.help(t.who.Role)
 	}
+	if greeting(t.m.Text) {
+		return t.router.welcome(t.who)
+	}
 	if len(t.router.table.Under(first)) > 0 {
 		return t.router.helpUnder(first, t.who.Role)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,7 +15,9 @@ import (
 
 // browser is a homeserver's login with a code, and somebody who types it after a while.
 type browser struct {
-	o       *office
+	o *office
+
+	mu      sync.Mutex
 	typed   time.Time // when
 	denied  bool
 	device  string
@@ -22,9 +25,11 @@ type browser struct {
 	renewed int
 }
 
-// ServeHTTP answers what logging in with a code asks; it is false for anything else.
+// answers answers what logging in with a code asks; it is false for anything else.
 func (b *browser) answers(w http.ResponseWriter, r *http.Request) bool {
 	_ = r.ParseForm()
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	switch {
 	case strings.HasSuffix(r.URL.Path, "/auth_metadata"):
 		fmt.Fprintf(w, `{"issuer":%[1]q,"token_endpoint":%[2]q,"registration_endpoint":%[3]q,"device_authorization_endpoint":%[4]q}`,
@@ -40,6 +45,13 @@ func (b *browser) answers(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	return true
+}
+
+// says changes what the homeserver answers.
+func (b *browser) says(change func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	change()
 }
 
 // token answers a question for a token.
@@ -88,7 +100,7 @@ func linking(o *office) *browser {
 func TestCode(t *testing.T) {
 	with(t, code(t), func(t *testing.T, o *office) {
 		b := linking(o)
-		b.typed = time.Now().Add(time.Minute)
+		b.says(func() { b.typed = time.Now().Add(time.Minute) })
 		o.open()
 		defer func() { _ = o.close() }()
 		time.Sleep(30 * time.Second)
@@ -107,9 +119,11 @@ func TestCode(t *testing.T) {
 		if got := o.asks("anna", dm, "echo two"); len(got) != 1 {
 			t.Errorf("answered %q", got)
 		}
-		if b.renewed < 12 || b.polls > 20 {
-			t.Errorf("renewed %d times, asked %d times", b.renewed, b.polls)
-		}
+		b.says(func() {
+			if b.renewed < 12 || b.polls > 20 {
+				t.Errorf("renewed %d times, asked %d times", b.renewed, b.polls)
+			}
+		})
 	})
 }
 
@@ -117,7 +131,7 @@ func TestCode(t *testing.T) {
 func TestCodeDenied(t *testing.T) {
 	with(t, code(t), func(t *testing.T, o *office) {
 		b := linking(o)
-		b.denied = true
+		b.says(func() { b.denied = true })
 		o.open()
 		time.Sleep(time.Minute)
 		refused(t, o, "refused in the browser")
@@ -126,7 +140,7 @@ func TestCodeDenied(t *testing.T) {
 		b := linking(o)
 		o.open()
 		time.Sleep(time.Minute)
-		b.denied = true
+		b.says(func() { b.denied = true })
 		time.Sleep(time.Hour)
 		refused(t, o, "does not renew", "matrix-session.json")
 	})
