@@ -18,6 +18,7 @@ const patience = 24 * time.Hour
 // somebody of the directory the direct conversations on all platforms are one room: a
 // question that was put on one of them can be answered on another.
 type Dialogue struct {
+	Account string // who was asked, by account: with another person of that id nobody shares a question
 	Command string
 	Typed   map[string]string // answers so far, as typed; "" for a skipped field
 	Asked   []string          // fields asked so far, in order; the last one is open
@@ -61,7 +62,8 @@ func (t *turn) dialogue() (*Dialogue, error) {
 	var found bool
 	var err error
 	for _, key := range t.dialogueKeys() {
-		if d, found, err = dialogues.Get(t.tx, key); found || err != nil {
+		d, found, err = dialogues.Get(t.tx, key)
+		if found = found && t.theirs(d); found || err != nil {
 			break
 		}
 	}
@@ -78,6 +80,17 @@ func (t *turn) dialogue() (*Dialogue, error) {
 		return nil, nil
 	}
 	return &d, nil
+}
+
+// theirs says whether a dialogue was begun by an account that is still the speaker's: ids are made of names, and may be
+// given to another person later.
+func (t *turn) theirs(d Dialogue) bool {
+	account, err := ParseAccount(d.Account)
+	if err != nil || account == t.m.From.Account() {
+		return true // older than this rule, or the same account
+	}
+	who, err := t.router.guide.Who(t.tx, Message{From: account})
+	return err == nil && who.ID == t.who.ID
 }
 
 // leave forgets the dialogue in this room. Where there is none, nothing is
@@ -161,7 +174,7 @@ func (d *Dialogue) resumed(c Command, typed map[string]string) bool {
 
 // keep stores the dialogue; each answer gives it its full time again.
 func (t *turn) keep(d *Dialogue) error {
-	d.Until = t.m.At.Add(patience)
+	d.Until, d.Account = t.m.At.Add(patience), t.m.From.Account().String()
 	keys := t.dialogueKeys()
 	if err := dialogues.Put(t.tx, keys[0], *d); err != nil {
 		return err

@@ -148,7 +148,7 @@ func (a *Adapter) findDirect(ctx context.Context, who id.UserID) (id.RoomID, err
 			return "", failure(err)
 		case f.direct(who):
 			return room, nil
-		case f.people == 1 && !f.open && f.after == "" && left == "":
+		case f.inside && f.people == 1 && !f.open && f.after == "" && left == "":
 			left = room
 		}
 	}
@@ -160,7 +160,7 @@ func (a *Adapter) directRooms(ctx context.Context) (all map[id.UserID][]id.RoomI
 	ctx, cancel := calling(ctx)
 	defer cancel()
 	err = a.client.GetAccountData(ctx, event.AccountDataDirectChats.Type, &all)
-	if hopeless(err) {
+	if errors.Is(err, mautrix.MNotFound) {
 		return nil, nil // there are none yet
 	}
 	return all, err
@@ -183,6 +183,7 @@ func (a *Adapter) makeDirect(ctx context.Context, who id.UserID) (id.RoomID, err
 		return "", ownPace(failure(err))
 	}
 	a.counts.Add("matrix_direct_begun")
+	a.direct.seen(who, answer.RoomID)
 	return answer.RoomID, a.writeDirect(ctx, who, answer.RoomID)
 }
 

@@ -45,7 +45,12 @@ func (a *Adapter) deal(ctx context.Context, it item) {
 	case err == nil:
 		a.inbox.finish(it.number)
 	case !errors.Is(err, errWaits):
-		if it.tries++; it.tries == manyTries {
+		if it.tries++; it.tries > manyTries && time.Since(it.Came) > day {
+			a.log.Error("matrix: something heard a day ago still cannot be dealt with, and is given up", "kind", it.Kind, "err", plain(err))
+			a.inbox.finish(it.number)
+			return
+		}
+		if it.tries == manyTries {
 			a.log.Error("matrix: something heard cannot be dealt with, and is tried again every few minutes", "kind", it.Kind, "err", plain(err))
 		}
 		a.later(max(retryTime(it.tries), asked(err)), it)

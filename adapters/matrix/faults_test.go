@@ -13,7 +13,7 @@ import (
 	"ambassador/bot"
 )
 
-// These tests show faults that are known and not mended yet; MATRIX_FAULTS=1 runs them.
+// Each of these tests shows a fault that was found and mended.
 
 func TestIgnoredAfterRestart(t *testing.T) {
 	in(t, func(t *testing.T, o *office) {

@@ -41,7 +41,7 @@ func FuzzSync(f *testing.F) {
 		n.keyNews()
 		l.account(n.Account.events())
 		for room, joined := range n.Rooms.Join {
-			items, err := l.inRoom(t.Context(), room, joined, "", 0)
+			items, err := l.inRoom(t.Context(), room, joined, "", 0, 0)
 			if err != nil && joined.Timeline.Limited {
 				continue // there is no network
 			}
@@ -49,7 +49,7 @@ func FuzzSync(f *testing.F) {
 				readsItem(t, l, it)
 			}
 			joined.Timeline.Limited = false
-			items, err = l.inRoom(t.Context(), room, joined, "s1", 0)
+			items, err = l.inRoom(t.Context(), room, joined, "s1", 0, 0)
 			if err != nil && joined.Timeline.Limited {
 				continue // there is no network
 			}

@@ -18,6 +18,9 @@ const (
 	pageSize = 100
 )
 
+// gapTries is how often a sync is asked for again because of a gap: a minute or two.
+const gapTries = 7
+
 // page is one part of a room's history.
 type page struct {
 	Chunk []heard `json:"chunk"`
@@ -44,14 +47,16 @@ func (a *Adapter) history(ctx context.Context, room id.RoomID, from, to string) 
 }
 
 // gap is what a sync has left out between two tokens, oldest first. It goes back no further than to where
-// the bot came into the room. After an error that may go well another time the sync has to be asked for again.
-func (a *Adapter) gap(ctx context.Context, room id.RoomID, from, since string) (missing []heard, err error) {
+// the bot came into the room. After an error that may go well another time the sync has to be asked for again; but one
+// room whose history cannot be read must not keep all others from being heard for long.
+func (a *Adapter) gap(ctx context.Context, room id.RoomID, from, since string, attempt int) (missing []heard, err error) {
 	for range gapPages {
 		p, err := a.history(ctx, room, from, since)
-		if err != nil && !hopeless(err) {
+		if err != nil && !hopeless(err) && attempt < gapTries {
 			return nil, err
 		}
 		if err != nil {
+			a.counts.Add("matrix_gap_lost")
 			a.log.Warn("matrix: a gap in a room's history stays unread", "err", plain(err))
 			break
 		}

@@ -50,7 +50,9 @@ func (a *Adapter) answeredBefore(ctx context.Context, room id.RoomID, e *event.E
 	if alone == "" || alone == room || err != nil {
 		return false, err
 	}
-	there, err = a.sent(ctx, alone, name)
+	if there, err = a.sent(ctx, alone, name); hopeless(err) {
+		return false, nil // the bot is not there any more
+	}
 	return there != "", err
 }
 

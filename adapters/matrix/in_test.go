@@ -102,7 +102,7 @@ func (l *listener) syncs(t testing.TB, answer []byte) {
 	}
 	l.account(n.Account.events())
 	for room, joined := range n.Rooms.Join {
-		items, err := l.inRoom(t.Context(), room, joined, "s1", time.Minute)
+		items, err := l.inRoom(t.Context(), room, joined, "s1", time.Minute, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -103,10 +103,8 @@ func (a *Adapter) commit(ctx context.Context, m mark, items []item) error {
 	a.inbox.mu.Lock()
 	done := a.inbox.done
 	for i := range items {
-		if items[i].number == 0 { // a second try keeps the numbers of the first
-			a.inbox.next++
-			items[i].number = a.inbox.next
-		}
+		a.inbox.next++
+		items[i].number = a.inbox.next
 	}
 	a.inbox.mu.Unlock()
 	err := a.db.Update(ctx, a.space, func(tx store.Tx) error {

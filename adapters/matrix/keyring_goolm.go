@@ -11,7 +11,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/rs/zerolog"
 	"go.mau.fi/util/dbutil"
@@ -41,7 +43,9 @@ type olmKeys struct {
 	db      *dbutil.Database
 	log     *slog.Logger
 
-	outdated atomic.Bool // somebody's devices may have changed
+	outdated   atomic.Bool // somebody's devices may have changed
+	refreshing sync.Mutex
+	rested     time.Time // until when devices are not asked for; guarded by refreshing
 }
 
 // openKeys opens the device's keys, makes them on the first start, and sees that the device is signed.
@@ -174,20 +178,37 @@ func (k *olmKeys) guard(do func()) {
 	do()
 }
 
-// refresh asks for the devices of those whose have changed. What fails is asked again the next time.
+// refreshTime is how long asking for devices may take, and refreshPause how long not to ask after it has failed: what
+// waits for it is sealed for the devices that are known.
+const (
+	refreshTime  = 5 * time.Second
+	refreshPause = time.Minute
+)
+
+// refresh asks for the devices of those whose have changed, one at a time. What fails is asked again later.
 func (k *olmKeys) refresh(ctx context.Context) {
-	if !k.outdated.Load() {
+	if !k.outdated.Load() || !k.refreshing.TryLock() {
 		return
 	}
+	defer k.refreshing.Unlock()
+	if time.Now().Before(k.rested) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTime)
+	defer cancel()
+	k.outdated.Store(false)
 	users, err := k.machine.CryptoStore.GetOutdatedTrackedUsers(ctx)
 	if err == nil && len(users) > 0 {
 		k.guard(func() { _, err = k.machine.FetchKeys(ctx, users, true) })
+		if left, wrong := k.machine.CryptoStore.GetOutdatedTrackedUsers(ctx); err == nil && (wrong != nil || len(left) > 0) {
+			err = errors.New("matrix: not all homeservers tell of their devices")
+		}
 	}
 	if err != nil {
+		k.outdated.Store(true)
+		k.rested = time.Now().Add(refreshPause)
 		k.log.Warn("matrix: changed devices are not known yet", "err", plain(err))
-		return
 	}
-	k.outdated.Store(false)
 }
 
 // learn implements keyring.

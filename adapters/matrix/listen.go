@@ -26,7 +26,7 @@ func (a *Adapter) listen(ctx context.Context) error {
 		n, err := a.fetch(ctx, m.Token, wait)
 		if err == nil {
 			var next mark
-			if next, err = a.take(ctx, n, m, time.Since(last)); err == nil {
+			if next, err = a.take(ctx, n, m, time.Since(last), attempt); err == nil {
 				m, last = next, time.Now()
 			}
 		}
@@ -79,15 +79,15 @@ func (a *Adapter) trouble(ctx context.Context, err error, attempt int) error {
 }
 
 // take notes what a sync has brought, stores it, and has it dealt with. It returns how far that is; after an error the
-// same has to be asked for again.
-func (a *Adapter) take(ctx context.Context, n news, m mark, outage time.Duration) (mark, error) {
+// same has to be asked for again; attempt says how often it was.
+func (a *Adapter) take(ctx context.Context, n news, m mark, outage time.Duration, attempt int) (mark, error) {
 	if a.keys != nil {
 		a.keys.receive(ctx, n.keyNews())
 	}
 	a.account(n.Account.events())
 	var items []item
 	for _, room := range slices.Sorted(maps.Keys(n.Rooms.Join)) {
-		more, err := a.inRoom(ctx, room, n.Rooms.Join[room], m.Token, outage)
+		more, err := a.inRoom(ctx, room, n.Rooms.Join[room], m.Token, outage, attempt)
 		if err != nil {
 			return m, err
 		}
@@ -120,14 +120,14 @@ func (a *Adapter) take(ctx context.Context, n news, m mark, outage time.Duration
 const markTime = time.Hour
 
 // inRoom notes what has happened in a room, and returns what is to be dealt with.
-func (a *Adapter) inRoom(ctx context.Context, room id.RoomID, r joinedRoom, since string, outage time.Duration) (items []item, err error) {
+func (a *Adapter) inRoom(ctx context.Context, room id.RoomID, r joinedRoom, since string, outage time.Duration, attempt int) (items []item, err error) {
 	for _, e := range r.State.events() {
 		a.noteState(ctx, room, e)
 	}
 	timeline := r.Timeline.Events
 	fresh := a.sinceInvited(timeline)
 	if r.Timeline.Limited && since != "" && fresh == 0 {
-		older, err := a.gap(ctx, room, r.Timeline.Before, since)
+		older, err := a.gap(ctx, room, r.Timeline.Before, since, attempt)
 		if err != nil {
 			return nil, err
 		}

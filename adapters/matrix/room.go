@@ -27,13 +27,14 @@ type room struct {
 // facts are what the adapter asks of a room.
 type facts struct {
 	room
-	people int       // joined or invited, the bot among them
+	people int       // joined or invited
+	inside bool      // the bot is one of them: who is put out is told the state as it was then
 	other  id.UserID // who is there beside the bot, where that is one person
 }
 
 // direct says whether somebody is alone with the bot, and nobody else can come to read what is said.
 func (f facts) direct(who id.UserID) bool {
-	return f.other == who && who != "" && !f.open && f.after == ""
+	return f.inside && f.other == who && who != "" && !f.open && f.after == ""
 }
 
 // newRoom is a room whose state follows.
@@ -91,7 +92,12 @@ func (r *room) noteMember(e *event.Event) {
 // noteOpen notes whether anybody may come in, or read without.
 func (r *room) noteOpen(e *event.Event) {
 	if rule, ok := e.Content.Raw["join_rule"].(string); ok {
-		r.public = rule == string(event.JoinRulePublic)
+		switch event.JoinRule(rule) {
+		case event.JoinRuleInvite, event.JoinRuleKnock, event.JoinRulePrivate:
+			r.public = false
+		default: // public, or for the members of a space, or something new
+			r.public = true
+		}
 	}
 	if visible, ok := e.Content.Raw["history_visibility"].(string); ok {
 		r.visible = visible == string(event.HistoryVisibilityWorldReadable)

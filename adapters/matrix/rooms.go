@@ -147,21 +147,21 @@ func (r *rooms) load(where id.RoomID, events []*event.Event, encrypted bool) fac
 	for _, e := range events {
 		fresh.note(e)
 	}
-	if known := r.of[where]; known != nil { // else the bot has left it meanwhile
+	if known := r.of[where]; known != nil {
 		for _, e := range known.meanwhile {
 			fresh.note(e)
 		}
 		r.of[where] = fresh
-	}
+	} // else it has been forgotten meanwhile
 	return r.facts(fresh)
 }
 
 // facts is a copy that may be read while the room changes. mu is held.
 func (r *rooms) facts(known *room) facts {
-	f := facts{room: *known, people: len(known.members)}
+	f := facts{room: *known, people: len(known.members), inside: known.members[r.self] == event.MembershipJoin}
 	f.members, f.meanwhile = nil, nil
 	for who := range known.members {
-		if who != r.self && f.people == 2 {
+		if who != r.self && f.inside && f.people == 2 {
 			f.other = who
 		}
 	}

@@ -57,6 +57,9 @@ func (a *Adapter) post(ctx context.Context, e bot.Envelope, l letter) (id.EventI
 	if err != nil {
 		return "", a.held(failure(err))
 	}
+	if l.room != l.from {
+		l.edits = "" // it stands in another room
+	}
 	w := a.render(e, l)
 	if e.Doubt {
 		// What cannot be looked for is sent: the transaction id still keeps it from being there twice.
@@ -119,7 +122,11 @@ func (a *Adapter) send(ctx context.Context, room id.RoomID, f facts, kind event.
 		if a.keys == nil {
 			return "", bot.Dead{Reason: "the room is encrypted, and this program was built without encryption"}
 		}
-		sealed, err := a.keys.seal(ctx, room, a.rooms.members(room), event.EventMessage, content)
+		people := a.rooms.members(room)
+		if len(people) == 0 {
+			return "", errors.New("matrix: the room was forgotten meanwhile")
+		}
+		sealed, err := a.keys.seal(ctx, room, people, event.EventMessage, content)
 		if err != nil {
 			return "", failure(err)
 		}

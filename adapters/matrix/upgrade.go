@@ -39,7 +39,10 @@ func (a *Adapter) follow(ctx context.Context, it item) error {
 		return unless(err)
 	}
 	if slices.Contains(rooms, next) {
-		return nil // where the bot is already, nobody's word brings it in or out
+		if before, err := a.awaited(ctx, next); before != it.Room || err != nil {
+			return err // where the bot is already, nobody's word brings it in or out
+		}
+		return a.continued(ctx, next, it.Room) // entered at an earlier try, and not looked at
 	}
 	// Invitation and tombstone come in either order, so it is noted first whom to expect.
 	if err := a.await(ctx, next, it.Room); err != nil {
@@ -66,7 +69,7 @@ func (a *Adapter) continued(ctx context.Context, next, before id.RoomID) error {
 		return a.leave(ctx, next)
 	}
 	a.counts.Add("matrix_followed")
-	return nil
+	return a.db.Update(ctx, a.space, func(tx store.Tx) error { return movedRooms.Delete(tx, store.K(string(next))) })
 }
 
 // await notes that a room says that it has moved, so that an invitation there is welcome.
@@ -99,7 +102,7 @@ func (a *Adapter) moved(ctx context.Context, room id.RoomID) id.RoomID {
 			return room
 		}
 		next, err := a.facts(ctx, f.after)
-		if err != nil || next.before != room {
+		if err != nil || next.before != room || !next.inside {
 			return room
 		}
 		room = f.after

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ambassador/bot"
 	"ambassador/store"
@@ -93,6 +94,14 @@ func (d *Directory) unlink(_ context.Context, tx store.Tx, req *bot.Request) (bo
 		return bot.Reply{}, err
 	}
 	speaker := req.Message.From.Account()
+	if account != speaker {
+		if err := d.settledIn(tx, speaker); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	if err := d.fresh.Delete(tx, accountKey(account)); err != nil {
+		return bot.Reply{}, err
+	}
 	p.Accounts = slices.DeleteFunc(slices.Clone(p.Accounts), func(a bot.Address) bool { return a == account })
 	if err := d.putPerson(tx, p); err != nil {
 		return bot.Reply{}, err
@@ -110,7 +119,35 @@ func (d *Directory) unlink(_ context.Context, tx store.Tx, req *bot.Request) (bo
 	if err := tell(tx, req, "unlinked", others, bot.Say(words)); err != nil {
 		return bot.Reply{}, err
 	}
+	words = fmt.Sprintf("The account %s of %s is not linked any more: %s has taken it away. If you did not expect that, please ask them.", account, p.Name, speaker)
+	if err := d.tellTeam(tx, req, "unlinked", p, words); err != nil {
+		return bot.Reply{}, err
+	}
 	return hush(bot.Say(account.String() + " is not linked any more. " + p.accountWords())), nil
+}
+
+// freshTime is how long a linked account can take no other away: whoever has the others is told of it at once, and has
+// this long to undo it.
+const freshTime = 7 * 24 * time.Hour
+
+// settledIn refuses an account that was linked lately.
+func (d *Directory) settledIn(tx store.Tx, account bot.Address) error {
+	at, there, err := d.fresh.Get(tx, accountKey(account))
+	if err != nil || !there || time.Since(at) >= freshTime {
+		return err
+	}
+	return bot.Refuse("This account was linked on %s, and for a week such a one can take no other away. Say it with the other account, or ask a coordinator.", at.UTC().Format("2 January"))
+}
+
+// forgetFresh drops what is known of accounts that are not fresh any more.
+func (b buckets) forgetFresh(tx store.Tx, now time.Time) error {
+	var over []store.Key
+	for row, err := range b.fresh.All(tx, nil) {
+		if err == nil && now.Sub(row.Value) >= freshTime {
+			over = append(over, row.Key.Clone())
+		}
+	}
+	return dropAll(tx, b.fresh, over)
 }
 
 // toUnlink is the account that words name, if it can be taken away. Without words the

@@ -47,7 +47,11 @@ func (d *Directory) contactPerson(_ context.Context, tx store.Tx, req *bot.Reque
 	// whether the two talk.
 	words := fmt.Sprintf("%s asks to be introduced to you:\n\n%s\n\nPlease answer them directly.", asker(req), req.Values["message"])
 	said := "Thank you. " + name + " has your words, with your name, and can answer you directly."
-	to := reachable(p.Accounts, req.Message.From)
+	accounts, err := d.Reach(tx, p.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	to := reachable(accounts, req.Message.From)
 	if len(to) == 0 {
 		if to, err = d.Coordinators(tx); err != nil {
 			return bot.Reply{}, err
@@ -98,19 +102,15 @@ func deed(what string, m bot.Message, to bot.Address) string {
 	return strings.Join([]string{what, m.From.Account().String(), m.From.Room, id, to.String()}, "/")
 }
 
-// reachable picks the accounts on the asker's own platform, where the two can go on
-// talking; any account is better than none.
+// reachable picks one account: on the asker's own platform, where the two can go on talking, or else the one that the
+// person prefers.
 func reachable(accounts []bot.Address, from bot.Address) []bot.Address {
-	var same []bot.Address
 	for _, a := range accounts {
 		if a.Platform == from.Platform && a.Space == from.Space {
-			same = append(same, a)
+			return []bot.Address{a}
 		}
 	}
-	if len(same) > 0 {
-		return same
-	}
-	return accounts
+	return accounts[:min(len(accounts), 1)]
 }
 
 // Coordinators lists the accounts of all coordinators, of the configuration and of the

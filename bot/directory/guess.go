@@ -67,10 +67,7 @@ func (b buckets) forgetGuesses(tx store.Tx, now time.Time) error {
 	var over []store.Key
 	seen := 0
 	for row, err := range b.guesses.All(tx, nil) {
-		if err != nil {
-			return err
-		}
-		if row.Value.stale(now) {
+		if err == nil && row.Value.stale(now) {
 			over = append(over, row.Key.Clone())
 		}
 		if seen++; seen == guessesSwept {

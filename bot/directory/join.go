@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ambassador/bot"
 	"ambassador/store"
@@ -37,6 +38,9 @@ func (d *Directory) join(tx store.Tx, req *bot.Request, p Person) (bot.Reply, er
 	}
 	p.Accounts = append(before, account)
 	if err := d.putPerson(tx, p); err != nil {
+		return bot.Reply{}, err
+	}
+	if err := d.fresh.Put(tx, accountKey(account), time.Now()); err != nil {
 		return bot.Reply{}, err
 	}
 	req.On[kindPerson], req.On["account"] = p.ID, account.String()
@@ -108,6 +112,12 @@ func (d *Directory) announce(tx store.Tx, req *bot.Request, p Person, others []b
 	if err := tell(tx, req, "linked", others, bot.Say(words, undo)); err != nil {
 		return err
 	}
+	words = fmt.Sprintf("%s has linked the account %s, which may do what a coordinator may from now on. If you did not expect that, please ask them.", p.Name, account)
+	return d.tellTeam(tx, req, "linked", p, words)
+}
+
+// tellTeam tells the other coordinators what has become of a coordinator's accounts; of anybody else's, nobody.
+func (d *Directory) tellTeam(tx store.Tx, req *bot.Request, what string, p Person, words string) error {
 	if p.title() != bot.Coordinator {
 		return nil
 	}
@@ -116,6 +126,5 @@ func (d *Directory) announce(tx store.Tx, req *bot.Request, p Person, others []b
 		return err
 	}
 	team = slices.DeleteFunc(team, func(a bot.Address) bool { return slices.Contains(p.Accounts, a) })
-	words = fmt.Sprintf("%s has linked the account %s, which may do what a coordinator may from now on. If you did not expect that, please ask them.", p.Name, account)
-	return tell(tx, req, "linked", team, bot.Say(words, bot.Action{Label: "Show", Line: "directory show " + p.ID}))
+	return tell(tx, req, what, team, bot.Say(words, bot.Action{Label: "Show", Line: "directory show " + p.ID}))
 }

@@ -17,15 +17,17 @@ import (
 //
 //   - With an account of a coordinator or anybody else in the directory they are that
 //     person already. Linking an account of their own would make it last beyond the
-//     theft, so every other account of the person is told, with a button that undoes it,
-//     and where the person is a coordinator all other coordinators are told. No more can
+//     theft, so every other account of the person is told, with a button that undoes it.
+//     For a week the linked one can take none of the others away, so that the undoing
+//     comes first. Where the person is a coordinator all other coordinators are told. No more can
 //     be gained this way than by “directory role”, which is a coordinator's anyway; both
 //     are in the audit log. “directory role” names all accounts that get the role, so that
 //     one linked long before is seen.
 //   - With any other account they can guess codes: five an hour, of 2^40. They are not
 //     told whether a code was wrong, used or too old, or whose it was.
-//   - They can talk somebody into saying a code of theirs. That gives away nothing: the
-//     code joins its speaker to whoever asked for it, not the other way round. So an
+//   - They can talk somebody into saying a code of theirs. That gives away no role: the
+//     code joins its speaker to whoever asked for it, not the other way round; what it
+//     gives away is the speaker's settings, and a question that is open with them. So an
 //     account unknown here gets no code, and an account that may do more than the record
 //     it would join, or has more than settings of its own, is refused.
 //   - They can talk somebody into telling them a code. Nothing but the words next to the
@@ -169,7 +171,7 @@ func (d *Directory) codeOf(tx store.Tx, hash string, now time.Time) (Person, bot
 func (b buckets) openCode(tx store.Tx, hash string) (id string, open linkCode, err error) {
 	for row, err := range b.codes.All(tx, nil) {
 		if err != nil {
-			return "", linkCode{}, err
+			continue // the check of the store tells of it; one lost code must not close the door to all
 		}
 		if row.Value.Hash == hash {
 			id, err := lastText(row.Key)
@@ -185,6 +187,9 @@ func (d *Directory) Forget(tx store.Tx, at time.Time) error {
 	if err := d.forgetCodes(tx, at); err != nil {
 		return err
 	}
+	if err := d.forgetFresh(tx, at); err != nil {
+		return err
+	}
 	return d.forgetGuesses(tx, at)
 }
 
@@ -192,10 +197,7 @@ func (d *Directory) Forget(tx store.Tx, at time.Time) error {
 func (b buckets) forgetCodes(tx store.Tx, now time.Time) error {
 	var over []store.Key
 	for row, err := range b.codes.All(tx, nil) {
-		if err != nil {
-			return err
-		}
-		if !now.Before(row.Value.Until) {
+		if err == nil && !now.Before(row.Value.Until) {
 			over = append(over, row.Key.Clone())
 		}
 	}

@@ -237,7 +237,7 @@ func TestACodeIsWrittenDownNowhere(t *testing.T) {
 			}
 		}
 	}
-	err = h.db.Update(t.Context(), bottest.Space, func(tx store.Tx) error { return h.d.Forget(tx, time.Now().Add(time.Hour)) })
+	err = h.db.Update(t.Context(), bottest.Space, func(tx store.Tx) error { return h.d.Forget(tx, time.Now().Add(8*24*time.Hour)) })
 	if err != nil {
 		t.Fatal(err)
 	}

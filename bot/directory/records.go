@@ -2,6 +2,7 @@ package directory
 
 import (
 	"fmt"
+	"time"
 
 	"ambassador/bot"
 	"ambassador/store"
@@ -26,8 +27,9 @@ type buckets struct {
 	unplaced     store.Bucket[string] // kind, id → words that are no place
 	edition      store.Bucket[string] // one record, another after each change; see memo
 	// codes and guesses are what linking accounts needs for a while.
-	codes   store.Bucket[linkCode] // id of a person
-	guesses store.Bucket[guesses]  // platform, space, user
+	codes   store.Bucket[linkCode]  // id of a person
+	guesses store.Bucket[guesses]   // platform, space, user
+	fresh   store.Bucket[time.Time] // platform, space, user of an account that was linked lately: when
 }
 
 // teammate is how to reach a coordinator.
@@ -65,6 +67,7 @@ func newBuckets() buckets {
 		edition:      store.NewBucket[string]("directory edition"),
 		codes:        store.NewBucket[linkCode]("directory link codes"),
 		guesses:      store.NewBucket[guesses]("directory link guesses"),
+		fresh:        store.NewBucket[time.Time]("directory link fresh"),
 	}
 }
 
