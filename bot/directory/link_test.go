@@ -266,3 +266,18 @@ func TestNobodyLinksAccountsWithoutEnd(t *testing.T) {
 		t.Errorf("one more: %q", reply.Text)
 	}
 }
+
+// TestANamesakeInheritsNothing: ids are made of names. Whoever gets that of somebody who was removed does not answer the
+// question that was open with them.
+func TestANamesakeInheritsNothing(t *testing.T) {
+	h := openDoors(t)
+	h.says(t, "console:leader", "contact ambassador-berlin", false)
+	h.says(t, "console:chief", "directory remove leader-berlin", false)
+	h.says(t, "console:chief", "yes", false)
+	if added := h.says(t, "console:chief", `directory add kind=person name="Leader Berlin" place=Berlin account=console:other`, false); !strings.Contains(added.Text, "Leader Berlin") {
+		t.Fatalf("added: %q", added.Text)
+	}
+	if heard := h.says(t, "console:other", "who am i", false); !strings.HasPrefix(heard.Text, "I do not know") {
+		t.Errorf("the newcomer hears %q", heard.Text)
+	}
+}
