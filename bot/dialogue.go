@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -187,8 +188,17 @@ func (t *turn) keep(d *Dialogue) error {
 // they are the answer.
 func (t *turn) doubt(d *Dialogue) (reply Reply, doubt bool, err error) {
 	c, rest, ok := t.router.table.Find(t.m.Text)
-	if !ok || len(t.m.Text) > buttonLine || t.who.Role < c.Needs || len(strings.Fields(rest)) > 2 || d.Doubted == t.m.Text {
+	if !ok || len(t.m.Text) > buttonLine || t.who.Role < c.Needs || d.Doubted == t.m.Text {
 		return Reply{}, false, nil
+	}
+	// Long words that only begin like a command are an answer, unless they read as the whole of one.
+	if len(strings.Fields(rest)) > 2 && !strings.Contains(c.Name, " ") && !strings.ContainsAny(rest, `="`) {
+		return Reply{}, false, nil
+	}
+	if asked, ok := t.router.table.Named(d.Command); ok {
+		if f, ok := asked.Field(d.open()); ok && slices.ContainsFunc(f.Choices, func(choice string) bool { return strings.EqualFold(choice, t.m.Text) }) {
+			return Reply{}, false, nil // one of the words that were offered
+		}
 	}
 	d.Doubted = t.m.Text
 	if err := t.keep(d); err != nil {

@@ -56,6 +56,16 @@ func greeting(words string) bool {
 	return false
 }
 
+// thanks says whether somebody only says thank you.
+func thanks(words string) bool {
+	switch strings.ToLower(strings.Trim(words, " .,!。！🙏❤️👍")) {
+	case "thanks", "thank you", "thx", "ty", "cheers", "many thanks", "thanks a lot", "thank you very much", "danke", "danke schön", "vielen dank", "merci",
+		"gracias", "muchas gracias", "obrigado", "obrigada", "grazie", "tack", "dziękuję", "спасибо", "谢谢", "謝謝", "ありがとう", "ありがとうございます", "감사합니다":
+		return true
+	}
+	return false
+}
+
 // home is the page that a platform shows to each person: greeting, open question, what
 // the rooms have, and the ways in.
 func (r *Router) home(_ context.Context, tx store.Tx, req *Request) (Reply, error) {

@@ -59,6 +59,9 @@ func NewOutbox(db store.DB, space string, log *slog.Logger, adapters ...Adapter)
 	return o
 }
 
+// Reaches says whether there is a connection to a platform.
+func (o *Outbox) Reaches(platform string) bool { return o.adapters[platform] != nil }
+
 // teach shows the table to the adapters that look into it.
 func (o *Outbox) teach(t *Table) {
 	for _, a := range o.adapters {

@@ -114,8 +114,13 @@ func (t *turn) unknown() Reply {
 	if first == "" {
 		return t.router.help(t.who.Role)
 	}
-	if greeting(t.m.Text) {
+	switch {
+	case greeting(t.m.Text):
 		return t.router.welcome(t.who)
+	case thanks(t.m.Text):
+		return private(Say("You are welcome."))
+	case first == "?" || strings.EqualFold(first, "hilfe"):
+		return t.router.help(t.who.Role)
 	}
 	if len(t.router.table.Under(first)) > 0 {
 		return t.router.helpUnder(first, t.who.Role)

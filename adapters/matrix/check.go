@@ -74,7 +74,7 @@ func (a *Adapter) checkLogin(ctx context.Context) []Finding {
 	if err != nil || !slices.ContainsFunc(flows.Flows, func(f mautrix.LoginFlow) bool { return f.Type == mautrix.AuthTypePassword }) {
 		return []Finding{{"the homeserver lets nobody log in with a password", "remove matrix.password to log in with a code in a browser, or set matrix.access_token"}}
 	}
-	return []Finding{{Text: "there is no session yet; the bot logs in with its password at the first start"}}
+	return []Finding{{Text: "there is no session yet; the bot logs in with its password at the first start, which is when the password is tried"}}
 }
 
 // checkKeys asks whether the account has keys for signing devices, which the bot then needs.

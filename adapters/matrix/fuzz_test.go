@@ -87,7 +87,7 @@ func readsItem(t *testing.T, l *listener, it item) {
 	}
 	x.place(e, f)
 	x.m.Text, x.m.Addressed = l.call(f).cut(w.spoken())
-	x.typedKey(t.Context(), facts{people: 3}, "")
+	x.typedKey(t.Context(), "")
 	if x.m.From.User != string(e.Sender) {
 		t.Fatalf("said by %q, heard from %q", e.Sender, x.m.From.User)
 	}

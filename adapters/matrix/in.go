@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,11 +88,38 @@ func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 	if w.Relates.GetThreadParent() != "" {
 		x.m.From.Thread = string(w.Relates.GetThreadParent())
 	}
-	x.typedKey(ctx, f, w.Relates.GetNonFallbackReplyTo())
+	x.strip()
+	if done := x.typedKey(ctx, w.Relates.GetNonFallbackReplyTo()); done || !x.meant(w) {
+		return false, nil
+	}
 	if replaced != "" {
 		return x.anew(ctx, replaced)
 	}
 	return true, nil
+}
+
+// meant says whether words are for the bot: said to it, or in reply to it, or in a thread where it has asked. Whatever else
+// people say in a room they say to each other, even while a question to one of them is open.
+func (x *exchange) meant(w *words) bool {
+	if x.m.Addressed || x.m.From.Direct() {
+		return true
+	}
+	if to := w.Relates.GetReplyTo(); to != "" && (slices.Contains(w.Mentions.Users, x.a.self()) || x.a.inbox.deeds.get(string(to)).who == x.a.self()) {
+		return true
+	}
+	_, told := x.a.pads.latest(x.m.From)
+	return told && x.m.From.Thread != ""
+}
+
+// strip takes the sign off a command that somebody types out of habit, alone with the bot: !help, /help.
+func (x *exchange) strip() {
+	table := x.a.table.Load()
+	if table == nil || !x.m.From.Direct() || !strings.HasPrefix(x.m.Text, "!") && !strings.HasPrefix(x.m.Text, "/") {
+		return
+	}
+	if _, _, found := table.Find(x.m.Text[1:]); found {
+		x.m.Text, x.m.Addressed = x.m.Text[1:], true
+	}
 }
 
 // place says who speaks, when, and where: alone with the bot it is a direct conversation. The time is the bot's own, less

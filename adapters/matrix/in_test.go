@@ -57,7 +57,7 @@ func listening(t testing.TB) *listener {
 		if room == hall {
 			to.Room = string(hall)
 		}
-		l.pads.show(to, room, "$answer", shown)
+		l.pads.show(to, room, "$answer", shown, false)
 	}
 	table, err := bot.NewTable(
 		bot.Command{Name: "find", Summary: "find somebody", Needs: bot.Member, Reads: true, Handle: nothing},

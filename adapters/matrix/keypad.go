@@ -3,7 +3,9 @@ package matrix
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -89,13 +91,15 @@ type shown struct {
 	room  id.RoomID
 	words *words
 	at    time.Time
+	asks  bool // it is a question that takes other words, too
 }
 
 // mostShown is how many messages with buttons are remembered.
 const mostShown = 1000
 
-// show remembers what somebody was told. Where it replaces an earlier message, its buttons are that one's.
-func (p *pads) show(to bot.Address, room id.RoomID, of id.EventID, w *words) {
+// show remembers what somebody was told. Where it replaces an earlier message, its buttons are that one's. A number that
+// somebody types is of the last message with buttons, unless a question came behind it.
+func (p *pads) show(to bot.Address, room id.RoomID, of id.EventID, w *words, asks bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.of == nil {
@@ -104,8 +108,10 @@ func (p *pads) show(to bot.Address, room id.RoomID, of id.EventID, w *words) {
 	if p.last == nil || len(p.last) >= mostShown {
 		p.last = make(map[bot.Address]shown)
 	}
-	now := shown{room, w, time.Now()}
-	p.last[to] = now
+	now := shown{room, w, time.Now(), asks}
+	if w.Pad != nil || asks || p.last[to].words == nil {
+		p.last[to] = now
+	}
 	if w.Pad == nil {
 		delete(p.of, of)
 		return
@@ -183,10 +189,11 @@ const numberTime = 10 * time.Minute
 
 // typedKey makes a press of a number that somebody types after having been shown buttons. In a room that has to be soon,
 // to the bot, or in reply to it.
-func (x *exchange) typedKey(ctx context.Context, f facts, replyTo id.EventID) {
+// done says that the number was none of the buttons', and that this was told.
+func (x *exchange) typedKey(ctx context.Context, replyTo id.EventID) (done bool) {
 	text := bare(x.m.Text)
 	if text == "" || len(text) > len("1\ufe0f\u20e3") || !strings.ContainsAny(text[:1], "123456789") && text != "🔟" {
-		return
+		return false
 	}
 	s, told := x.a.pads.latest(x.m.From)
 	if named, ok := x.a.pads.get(replyTo); ok && named.room == x.room {
@@ -197,14 +204,21 @@ func (x *exchange) typedKey(ctx context.Context, f facts, replyTo id.EventID) {
 	case !told && x.m.From.Direct():
 		w = x.a.lastWords(ctx, x.room) // the program was started anew since then
 	case told && !x.m.From.Direct() && !x.m.Addressed && replyTo == "" && time.Since(s.at) > numberTime:
-		return
+		return false
 	}
 	if w == nil || w.Pad == nil || w.Pad.For != "" && string(w.Pad.For) != x.m.From.User {
-		return
+		return false
 	}
-	if k, ok := w.Pad.press(text); ok {
+	k, ok := w.Pad.press(text)
+	if ok {
 		x.pressed(k)
+		return false
 	}
+	if number, err := strconv.Atoi(text); err != nil || len(w.Pad.List) < 2 || number < 1 || s.asks || !x.m.From.Direct() {
+		return false
+	}
+	x.tell(ctx, fmt.Sprintf("Please choose a number from 1 to %d.", len(w.Pad.List)))
+	return true
 }
 
 // pressed makes the message that a button stands for.

@@ -18,8 +18,8 @@ func TestPadsAreBounded(t *testing.T) {
 	with := &words{Pad: &pad{List: []key{{Key: "1", Line: "x"}}}}
 	for n := range 10 * mostShown {
 		to := bot.Address{Platform: Platform, User: fmt.Sprint(n)}
-		p.show(to, hall, id.EventID(fmt.Sprint("$", n)), with)
-		p.show(to, hall, id.EventID(fmt.Sprint("$plain", n)), &words{})
+		p.show(to, hall, id.EventID(fmt.Sprint("$", n)), with, false)
+		p.show(to, hall, id.EventID(fmt.Sprint("$plain", n)), &words{}, true)
 	}
 	if len(p.of) > mostShown || len(p.order) > mostShown || len(p.last) > mostShown {
 		t.Errorf("remembers %d, %d, %d", len(p.of), len(p.order), len(p.last))
@@ -28,7 +28,7 @@ func TestPadsAreBounded(t *testing.T) {
 	if s, _ := p.get(newest); s.words != with || s.room != hall {
 		t.Error("the newest is forgotten")
 	}
-	p.show(bot.Address{User: "x"}, hall, newest, &words{})
+	p.show(bot.Address{User: "x"}, hall, newest, &words{}, true)
 	if _, there := p.get(newest); there {
 		t.Error("buttons that are gone can be pressed")
 	}

@@ -25,6 +25,9 @@ func (a *Adapter) render(e bot.Envelope, l letter) *words {
 	if strings.TrimSpace(text) == "" {
 		text = "…" // a message of a picture or of buttons alone
 	}
+	if e.Reply.Ask != nil && e.To.Room != "" {
+		text += ReplyHint
+	}
 	if rich(e.Reply) {
 		w.Format, w.HTML = event.FormatHTML, markup(e.Reply, w.Pad)
 	}
@@ -38,6 +41,9 @@ func (a *Adapter) render(e bot.Envelope, l letter) *words {
 	}
 	return w
 }
+
+// ReplyHint stands below a question in a room: there the bot takes for an answer only what is said to it.
+const ReplyHint = "\n\n↩️ Reply to this message to answer."
 
 // relation says what a message answers, and in which thread.
 func relation(e bot.Envelope, l letter) *event.RelatesTo {
@@ -123,6 +129,8 @@ func tidy(s string) string {
 	var out strings.Builder
 	out.Grow(len(s))
 	marks := 0
+	// People of Matrix are called here as they call themselves.
+	s = strings.ReplaceAll(s, "@"+Platform+":@", "@")
 	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
 		if unicode.In(r, unicode.Mn, unicode.Me) {
 			if marks++; marks > mostMarks {

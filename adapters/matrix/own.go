@@ -69,6 +69,7 @@ func (d *deeds) get(message string) known {
 
 // noteOwn learns from an event of the bot's own what it has answered; relations are never encrypted.
 func (a *Adapter) noteOwn(room id.RoomID, e *event.Event) {
+	a.inbox.deeds.note(string(e.ID), known{room: room, who: a.self()})
 	if answered := repliesTo(e); answered != "" {
 		a.inbox.deeds.note(string(answered), known{answer: e.ID, answered: room})
 	}

@@ -120,8 +120,11 @@ func TestTypedNumbers(t *testing.T) {
 				if got := o.asks("anna", hall, typed); len(got) != 1 || got[0] != "You said: two" {
 					t.Errorf("in the room: %q", got)
 				}
-				if got := o.asks("anna", hall, typed); len(got) != 0 {
+				if got := o.asks("anna", hall, typed); len(got) != 1 {
 					t.Errorf("a second time, with something else said meanwhile: %q", got)
+				}
+				if got := o.asks("anna", dm, "7"); len(got) != 1 || got[0] != "Please choose a number from 1 to 3." {
+					t.Errorf("a number that there is not: %q", got)
 				}
 			})
 		})

@@ -82,7 +82,8 @@ func (a *Adapter) remember(e bot.Envelope, l letter, sent id.EventID, w *words) 
 	if l.edits != "" {
 		shown, of = w.NewContent, l.edits
 	}
-	a.pads.show(e.To, l.room, of, shown)
+	a.pads.show(e.To, l.room, of, shown, e.Reply.Ask != nil)
+	a.inbox.deeds.note(string(sent), known{room: l.room, who: a.self()})
 	if l.cause != "" {
 		a.inbox.deeds.note(string(l.cause), known{answer: of, answered: l.room})
 	}

@@ -56,7 +56,7 @@ func TestGap(t *testing.T) {
 				_ = d.close()
 				var want []string
 				for n := range many {
-					o.says("anna", hall, fmt.Sprint(n))
+					o.says("anna", hall, fmt.Sprint("!ambassador ", n))
 					want = append(want, fmt.Sprint(n))
 				}
 				d = o.desk(silent)
@@ -75,7 +75,7 @@ func TestGapFails(t *testing.T) {
 		d := o.desk(silent)
 		_ = d.close()
 		for n := range 250 {
-			o.says("anna", hall, fmt.Sprint(n))
+			o.says("anna", hall, fmt.Sprint("!ambassador ", n))
 		}
 		o.Fail("messages", matrixfake.Fault{Status: 502}, matrixfake.Fault{Status: 429, RetryAfter: 20}, matrixfake.Fault{Cut: true}, matrixfake.Fault{Status: 502, Garbage: true})
 		d = o.desk(silent)
@@ -84,7 +84,7 @@ func TestGapFails(t *testing.T) {
 		if len(d.texts()) != 250 || o.Early() > 0 {
 			t.Errorf("heard %d, %d calls came too early", len(d.texts()), o.Early())
 		}
-		o.says("anna", hall, "last")
+		o.says("anna", hall, "!ambassador last")
 		if got := d.texts(); got[len(got)-1] != "last" {
 			t.Errorf("heard %q at the end", got[len(got)-1])
 		}
@@ -98,7 +98,7 @@ func TestGapRefused(t *testing.T) {
 		d := o.desk(silent)
 		_ = d.close()
 		for n := range 250 {
-			o.says("anna", hall, fmt.Sprint(n))
+			o.says("anna", hall, fmt.Sprint("!ambassador ", n))
 		}
 		o.Fail("messages", matrixfake.Fault{Status: 403, Times: -1})
 		d = o.desk(silent)
@@ -146,7 +146,7 @@ func TestFloodOfOneRoom(t *testing.T) {
 		_ = d.close()
 		var want []string
 		for n := range 2500 {
-			if _, err := o.Send("anna", hall, "m.room.message", object{"msgtype": "m.text", "body": fmt.Sprint(n)}); err != nil {
+			if _, err := o.Send("anna", hall, "m.room.message", object{"msgtype": "m.text", "body": fmt.Sprint("!ambassador ", n)}); err != nil {
 				t.Fatal(err)
 			}
 			want = append(want, fmt.Sprint(n))

@@ -3,6 +3,7 @@ package matrix
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -66,12 +67,30 @@ func (w *words) spoken() string {
 	if w.Relates.GetReplyTo() != "" {
 		body = event.TrimReplyFallbackText(body)
 	}
+	body = idsAsAccounts(body)
 	if w.Format == event.FormatHTML && (strings.Contains(w.HTML, pillBase) || strings.Contains(w.HTML, pillScheme)) {
 		if text, ok := withPills(event.TrimReplyFallbackHTML(w.HTML)); ok {
 			return text
 		}
 	}
 	return body
+}
+
+// ids finds the ids of people as they are typed on Matrix.
+var ids = regexp.MustCompile(`(^|[\s("'<,])(@[A-Za-z0-9._=/+-]+:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?)`)
+
+// idsAsAccounts writes typed ids as accounts, as pills are.
+func idsAsAccounts(text string) string {
+	if !strings.Contains(text, "@") || !strings.Contains(text, ":") {
+		return text
+	}
+	return ids.ReplaceAllStringFunc(text, func(found string) string {
+		m := ids.FindStringSubmatch(found)
+		if kind, _, _ := strings.Cut(m[2], ":"); kind == "@"+Platform || checked(strings.TrimRight(m[2], ".-")) == "" {
+			return found
+		}
+		return m[1] + "@" + Platform + ":" + m[2]
+	})
 }
 
 // call is how the bot is called in a room.

@@ -238,7 +238,7 @@ func TestFormClosed(t *testing.T) {
 		if heard := o.heard("anna"); len(heard) > 0 {
 			t.Errorf("closing a form is answered %q", heard)
 		}
-		o.Deliver("events_api", o.DM("anna", "thanks a lot"))
+		o.Deliver("events_api", o.DM("anna", "what a day"))
 		if heard := o.heard("anna"); !contains(heard, "I do not know") {
 			t.Errorf("the next words: %q", heard)
 		}

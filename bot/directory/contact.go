@@ -51,6 +51,7 @@ func (d *Directory) contactPerson(_ context.Context, tx store.Tx, req *bot.Reque
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	accounts = slices.DeleteFunc(slices.Clone(accounts), func(a bot.Address) bool { return !req.Outbox.Reaches(a.Platform) })
 	to := reachable(accounts, req.Message.From)
 	if len(to) == 0 {
 		if to, err = d.Coordinators(tx); err != nil {

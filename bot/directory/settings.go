@@ -84,8 +84,8 @@ func (p Person) firstWords() string {
 func (d *Directory) change(set func(*bot.Request, *Person) error) bot.Handler {
 	return func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 		p, ok, err := d.self(tx, req)
-		if err != nil || !ok {
-			return bot.Reply{}, orRefuse(err, unknownToUs+" There is nothing to set.")
+		if err != nil || !ok { // no error: a question that was open is over
+			return bot.Reply{Text: unknownToUs + " There is nothing to set.", Private: true, Refused: true}, err
 		}
 		if err := set(req, &p); err != nil {
 			return bot.Reply{}, err
@@ -117,6 +117,9 @@ func checkLanguages(value string) (string, error) {
 func (d *Directory) checkZone(value string) (string, error) {
 	if _, err := time.LoadLocation(value); err == nil && value != "Local" {
 		return value, nil
+	}
+	if strings.Contains(value, "/") { // it is meant as a zone, and a guess would be silent
+		return "", bot.Refuse("I do not know a time zone “%s”. Try Europe/Berlin, or a town.", brief(value))
 	}
 	if answer := d.places.Resolve(value, place.Asker{}); answer.Status == place.Found && answer.Place.Zone != "" {
 		return answer.Place.Zone, nil

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
+	"ambassador/adapters/matrix"
 	"ambassador/bot"
 )
 
@@ -108,6 +111,12 @@ func (c *Config) read(s *section) {
 	})
 	s.list("coordinators", func(account string) error {
 		address, err := bot.ParseAccount(account)
+		if strings.HasPrefix(account, "@") {
+			return fmt.Errorf("account %q: want the platform before it, such as \"matrix:%s\"", account, account)
+		}
+		if err == nil && address.Platform == matrix.Platform {
+			err = matrixUser(address.User)
+		}
 		c.Coordinators = append(c.Coordinators, address)
 		return err
 	})

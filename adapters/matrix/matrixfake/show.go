@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ambassador/adapters/matrix"
 	"ambassador/bot"
 	"ambassador/bot/bottest"
 )
@@ -84,6 +85,7 @@ func (s *Server) show(r *room, e *Event) {
 	sh.buttons = buttonsOf(content)
 	sh.only = str(obj(content, "ambassador.buttons"), "for")
 	text, more, _ := withoutButtons(str(content, "body"), sh.buttons)
+	text = strings.TrimSuffix(text, matrix.ReplyHint)
 	sh.text, sh.buttons = plain(text, str(content, "formatted_body")), append(sh.buttons, more...)
 	if !sh.edits {
 		s.asked[r.id+"/"+sh.to] = e.ID
