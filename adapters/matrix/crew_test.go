@@ -61,7 +61,7 @@ func (o *office) commands() []bot.Command {
 			return bot.Compose(bot.Block{Section: &bot.Section{Title: "Map"}}, bot.Block{Image: &bot.Image{URL: "data:image/png;base64,aGVsbG8=", Alt: "A map"}}), nil
 		}),
 		read("slow", func(words string) (bot.Reply, error) {
-			time.Sleep(time.Duration(o.slow.Load()))
+			time.Sleep(time.Duration(o.slow.Load())) // in the bubble of the test
 			return bot.Say("At last: " + words), nil
 		}, words),
 		read("boom", func(string) (bot.Reply, error) { panic("out of order") }),

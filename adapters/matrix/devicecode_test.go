@@ -95,6 +95,8 @@ func linking(o *office) *browser {
 	return b
 }
 
+// The tests below run in the bubble of [with]: what they sleep is its time, in which tokens end and are renewed.
+
 // TestCode: the bot shows a code, waits until it is typed, keeps the session, and renews it before it ends, at this start
 // and the next.
 func TestCode(t *testing.T) {

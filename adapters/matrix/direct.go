@@ -148,7 +148,7 @@ func (a *Adapter) findDirect(ctx context.Context, who id.UserID) (id.RoomID, err
 			return "", failure(err)
 		case f.direct(who):
 			return room, nil
-		case f.inside && f.people == 1 && !f.open && f.after == "" && left == "":
+		case f.inside && f.people == 1 && !f.open() && f.after == "" && left == "":
 			left = room
 		}
 	}

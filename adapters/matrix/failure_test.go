@@ -12,30 +12,10 @@ import (
 	"testing"
 	"time"
 
+	"ambassador/adapters/adaptertest/stub"
 	"ambassador/bot"
 	"ambassador/store/mem"
 )
-
-// answering is a network that answers every request with this.
-type answering func(*http.Request) (*http.Response, error)
-
-func (f answering) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-// says is an HTTP answer.
-func says(status int, body string, headers ...string) answering {
-	return func(*http.Request) (*http.Response, error) {
-		h := http.Header{"Content-Type": {"application/json"}}
-		for i := 0; i+1 < len(headers); i += 2 {
-			h.Set(headers[i], headers[i+1])
-		}
-		return &http.Response{StatusCode: status, Status: http.StatusText(status), Header: h, Body: io.NopCloser(strings.NewReader(body))}, nil
-	}
-}
-
-// breakdown is a network that fails.
-func breakdown(err error) answering {
-	return func(*http.Request) (*http.Response, error) { return nil, err }
-}
 
 // sending is an adapter that is let in, and whose calls go to that network.
 func sending(network http.RoundTripper) *Adapter {
@@ -55,43 +35,43 @@ func TestFailureClasses(t *testing.T) {
 	const dead, doubt, again = -1, -2, -3
 	for _, c := range []struct {
 		name    string
-		network answering
+		network stub.Network
 		want    time.Duration // how long to wait; or one of the above
 	}{
-		{"fine", says(200, `{"event_id":"$1"}`), 0},
-		{"429", says(429, ``, "Retry-After", "30"), 30 * time.Second},
-		{"429 in parts of a second", says(429, ``, "Retry-After", "2.5"), 2500 * time.Millisecond},
-		{"429 in the body", says(429, `{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":30000}`), 30 * time.Second},
-		{"429 in both: the header", says(429, `{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":1000}`, "Retry-After", "30"), 30 * time.Second},
-		{"429 without a time", says(429, `{"errcode":"M_LIMIT_EXCEEDED"}`), unknownWait},
-		{"429 of a proxy", says(429, `<html>`), unknownWait},
-		{"429 with rubbish", says(429, `{"retry_after_ms":"soon"}`, "Retry-After", "soon"), unknownWait},
-		{"429 and no time at all", says(429, ``, "Retry-After", "0"), time.Second},
-		{"429 for ever", says(429, ``, "Retry-After", "999999999"), time.Hour},
-		{"429 in the past", says(429, ``, "Retry-After", "-5"), unknownWait},
-		{"429 with a date gone by", says(429, ``, "Retry-After", "Sat, 01 Jan 2000 00:00:00 GMT"), time.Second},
-		{"429 with infinity", says(429, ``, "Retry-After", "NaN"), unknownWait},
-		{"the limit under another status", says(400, `{"errcode":"M_LIMIT_EXCEEDED"}`), time.Second},
-		{"500", says(500, `{"errcode":"M_UNKNOWN"}`), doubt},
-		{"502", says(502, `<html>`), doubt},
-		{"503", says(503, ``), doubt},
-		{"504", says(504, ``), doubt},
-		{"408", says(408, ``), doubt},
-		{"rubbish", says(200, `<html>`), doubt},
-		{"403", says(403, `{"errcode":"M_FORBIDDEN","error":"no"}`), dead},
-		{"404", says(404, `{"errcode":"M_NOT_FOUND"}`), dead},
-		{"413", says(413, `{"errcode":"M_TOO_LARGE"}`), dead},
-		{"400", says(400, `{"errcode":"M_BAD_JSON"}`), dead},
-		{"deactivated", says(403, `{"errcode":"M_USER_DEACTIVATED"}`), dead},
-		{"a page", says(404, `<html>`), doubt},
-		{"unknown token", says(401, `{"errcode":"M_UNKNOWN_TOKEN"}`), again},
-		{"missing token", says(401, `{"errcode":"M_MISSING_TOKEN"}`), again},
-		{"reset", breakdown(&net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}), doubt},
-		{"EOF", breakdown(io.ErrUnexpectedEOF), doubt},
-		{"time-out", breakdown(context.DeadlineExceeded), doubt},
-		{"refused", breakdown(&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}), again},
-		{"no such name", breakdown(&net.DNSError{Err: "no such host"}), again},
-		{"unreachable", breakdown(&net.OpError{Op: "dial", Err: errors.New("no route to host")}), again},
+		{"fine", stub.Says(200, `{"event_id":"$1"}`), 0},
+		{"429", stub.Says(429, ``, "Retry-After", "30"), 30 * time.Second},
+		{"429 in parts of a second", stub.Says(429, ``, "Retry-After", "2.5"), 2500 * time.Millisecond},
+		{"429 in the body", stub.Says(429, `{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":30000}`), 30 * time.Second},
+		{"429 in both: the header", stub.Says(429, `{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":1000}`, "Retry-After", "30"), 30 * time.Second},
+		{"429 without a time", stub.Says(429, `{"errcode":"M_LIMIT_EXCEEDED"}`), unknownWait},
+		{"429 of a proxy", stub.Says(429, `<html>`), unknownWait},
+		{"429 with rubbish", stub.Says(429, `{"retry_after_ms":"soon"}`, "Retry-After", "soon"), unknownWait},
+		{"429 and no time at all", stub.Says(429, ``, "Retry-After", "0"), time.Second},
+		{"429 for ever", stub.Says(429, ``, "Retry-After", "999999999"), time.Hour},
+		{"429 in the past", stub.Says(429, ``, "Retry-After", "-5"), unknownWait},
+		{"429 with a date gone by", stub.Says(429, ``, "Retry-After", "Sat, 01 Jan 2000 00:00:00 GMT"), time.Second},
+		{"429 with infinity", stub.Says(429, ``, "Retry-After", "NaN"), unknownWait},
+		{"the limit under another status", stub.Says(400, `{"errcode":"M_LIMIT_EXCEEDED"}`), time.Second},
+		{"500", stub.Says(500, `{"errcode":"M_UNKNOWN"}`), doubt},
+		{"502", stub.Says(502, `<html>`), doubt},
+		{"503", stub.Says(503, ``), doubt},
+		{"504", stub.Says(504, ``), doubt},
+		{"408", stub.Says(408, ``), doubt},
+		{"rubbish", stub.Says(200, `<html>`), doubt},
+		{"403", stub.Says(403, `{"errcode":"M_FORBIDDEN","error":"no"}`), dead},
+		{"404", stub.Says(404, `{"errcode":"M_NOT_FOUND"}`), dead},
+		{"413", stub.Says(413, `{"errcode":"M_TOO_LARGE"}`), dead},
+		{"400", stub.Says(400, `{"errcode":"M_BAD_JSON"}`), dead},
+		{"deactivated", stub.Says(403, `{"errcode":"M_USER_DEACTIVATED"}`), dead},
+		{"a page", stub.Says(404, `<html>`), doubt},
+		{"unknown token", stub.Says(401, `{"errcode":"M_UNKNOWN_TOKEN"}`), again},
+		{"missing token", stub.Says(401, `{"errcode":"M_MISSING_TOKEN"}`), again},
+		{"reset", stub.Fails(&net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}), doubt},
+		{"EOF", stub.Fails(io.ErrUnexpectedEOF), doubt},
+		{"time-out", stub.Fails(context.DeadlineExceeded), doubt},
+		{"refused", stub.Fails(&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}), again},
+		{"no such name", stub.Fails(&net.DNSError{Err: "no such host"}), again},
+		{"unreachable", stub.Fails(&net.OpError{Op: "dial", Err: errors.New("no route to host")}), again},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := sending(c.network).Send(t.Context(), word)
@@ -126,7 +106,7 @@ func TestFailureReasons(t *testing.T) {
 		`{"errcode":"M_FORBIDDEN"}`: "not in that room any more", `{"errcode":"M_NOT_FOUND"}`: "not there", `{"errcode":"M_TOO_LARGE"}`: "too long",
 		`{"errcode":"M_USER_DEACTIVATED"}`: "deactivated", `{"errcode":"M_NEW"}`: "(M_NEW)",
 	} {
-		_, err := sending(says(403, body)).Send(t.Context(), word)
+		_, err := sending(stub.Says(403, body)).Send(t.Context(), word)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", body, err, want)
 		}
@@ -135,12 +115,12 @@ func TestFailureReasons(t *testing.T) {
 
 // TestPlain: what an error says can be logged.
 func TestPlain(t *testing.T) {
-	a := sending(breakdown(io.ErrUnexpectedEOF))
+	a := sending(stub.Fails(io.ErrUnexpectedEOF))
 	_, err := a.client.Whoami(t.Context())
 	if got := plain(err).Error(); got != io.ErrUnexpectedEOF.Error() {
 		t.Errorf("%q", got)
 	}
-	long := sending(says(403, `{"errcode":"M_FORBIDDEN","error":"`+strings.Repeat("long ", 1000)+`"}`))
+	long := sending(stub.Says(403, `{"errcode":"M_FORBIDDEN","error":"`+strings.Repeat("long ", 1000)+`"}`))
 	_, err = long.client.Whoami(t.Context())
 	if got := plain(err).Error(); len(got) > 400 || !strings.Contains(got, "M_FORBIDDEN") {
 		t.Errorf("%d bytes: %.100q", len(got), got)

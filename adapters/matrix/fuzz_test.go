@@ -86,7 +86,7 @@ func readsItem(t *testing.T, l *listener, it item) {
 		return
 	}
 	x.place(e, f)
-	x.m.Text, x.m.Addressed = l.call(f).cut(w.spoken())
+	x.m.Text, x.m.Addressed = l.call().cut(w.spoken())
 	x.typedKey(t.Context(), "")
 	if x.m.From.User != string(e.Sender) {
 		t.Fatalf("said by %q, heard from %q", e.Sender, x.m.From.User)

@@ -30,7 +30,7 @@ type page struct {
 // history reads a room's history backwards from a token, or from its end without one, as far as the token
 // to where there is one.
 func (a *Adapter) history(ctx context.Context, room id.RoomID, from, to string) (p page, err error) {
-	ctx, cancel := context.WithTimeout(ctx, callTime)
+	ctx, cancel := calling(ctx)
 	defer cancel()
 	query := map[string]string{"dir": "b", "limit": strconv.Itoa(pageSize)}
 	if from != "" {

@@ -84,7 +84,7 @@ func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 		x.unreadable(ctx, w)
 		return false, nil // notices are other bots' words, emotes are nobody's question
 	}
-	x.m.Text, x.m.Addressed = x.a.call(f).cut(w.spoken())
+	x.m.Text, x.m.Addressed = x.a.call().cut(w.spoken())
 	if w.Relates.GetThreadParent() != "" {
 		x.m.From.Thread = string(w.Relates.GetThreadParent())
 	}
@@ -136,7 +136,7 @@ func (x *exchange) place(e *event.Event, f facts) {
 }
 
 // call is how the bot is called in a room.
-func (a *Adapter) call(f facts) call {
+func (a *Adapter) call() call {
 	local, _, _ := a.self().Parse()
 	return call{prefix: a.opt.Prefix, names: []string{a.opt.Name, local}, self: a.self()}
 }

@@ -188,8 +188,7 @@ func (x *exchange) readPress(ctx context.Context, e *event.Event) (bool, error) 
 const numberTime = 10 * time.Minute
 
 // typedKey makes a press of a number that somebody types after having been shown buttons. In a room that has to be soon,
-// to the bot, or in reply to it.
-// done says that the number was none of the buttons', and that this was told.
+// to the bot, or in reply to it. done says that the number was none of the buttons', and that this was told.
 func (x *exchange) typedKey(ctx context.Context, replyTo id.EventID) (done bool) {
 	text := bare(x.m.Text)
 	if text == "" || len(text) > len("1\ufe0f\u20e3") || !strings.ContainsAny(text[:1], "123456789") && text != "🔟" {

@@ -11,15 +11,14 @@ import (
 // lines are the queues of rooms: what happens in one room is dealt with in order, and a room that takes
 // long holds up no other.
 type lines struct {
-	deal  func(context.Context, item)
+	deal  func(item)
 	slots chan struct{} // one for each room at work
 	work  sync.WaitGroup
 
 	mu      sync.Mutex
 	of      map[id.RoomID][]item // waiting, and present while somebody works on the room
 	waiting int
-	room    *sync.Cond // there is room again
-	ctx     context.Context
+	room    *sync.Cond    // there is room again
 	closed  chan struct{} // nothing more begins
 }
 
@@ -30,18 +29,18 @@ const (
 	mostAtWork  = 32
 )
 
-// init prepares the lines of an adapter.
-func (l *lines) init(a *Adapter) {
+// init prepares the lines.
+func (l *lines) init() {
 	l.of, l.slots, l.closed = make(map[id.RoomID][]item), make(chan struct{}, mostAtWork), make(chan struct{})
 	l.room = sync.NewCond(&l.mu)
-	l.deal = a.deal
 }
 
 // open lets work begin. What was begun is finished, so ctx's end is not theirs; but nothing begins after it.
-func (l *lines) open(ctx context.Context) {
+func (l *lines) open(ctx context.Context, deal func(context.Context, item)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.ctx = context.WithoutCancel(ctx)
+	calm := context.WithoutCancel(ctx)
+	l.deal = func(it item) { deal(calm, it) }
 	context.AfterFunc(ctx, l.shut)
 }
 
@@ -83,7 +82,7 @@ func (l *lines) serve(room id.RoomID) {
 		if !ok {
 			return
 		}
-		l.deal(l.ctx, it)
+		l.deal(it)
 	}
 }
 

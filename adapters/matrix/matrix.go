@@ -4,7 +4,7 @@
 // What comes in takes one way. A sync is read (news.go, listen.go), what it says of rooms is noted
 // (room.go, rooms.go), and what somebody said or did becomes an [item], which is stored together with how
 // far the sync has been read (inbox.go). Behind that, each room has a line of its own (lines.go): an item
-// is decrypted (keyring.go, unread.go), becomes a bot.Message (in.go, press.go), is handled, and is
+// is decrypted (keyring.go, unread.go), becomes a bot.Message (in.go, keypad.go), is handled, and is
 // answered (exchange.go). Invitations and upgrades of rooms go the same way (invite.go, upgrade.go).
 //
 // What goes out is rendered (out.go, html.go, keypad.go) and sent (send.go, direct.go) under a transaction
@@ -77,7 +77,7 @@ type Adapter struct {
 	settled   time.Time // from when on the homeserver shows what another run of the program was sending
 
 	mu     sync.Mutex
-	handle bot.Handle // nil before Run and after its end
+	handle bot.Handle // nil before Run
 	inside chan struct{}
 }
 
@@ -109,7 +109,7 @@ func New(opt Options) *Adapter {
 		StateStore: mautrix.NewMemoryStateStore(),
 		Log:        zerolog.Nop(), // its words hold what people say
 	}
-	a.lines.init(a)
+	a.lines.init()
 	a.rooms.init(id.UserID(opt.UserID))
 	return a
 }
@@ -142,7 +142,7 @@ func (a *Adapter) Run(ctx context.Context, handle bot.Handle) error {
 	a.handle = handle
 	a.mu.Unlock()
 	close(a.inside)
-	a.lines.open(ctx)
+	a.lines.open(ctx, a.deal)
 	var courtesies sync.WaitGroup
 	courtesies.Go(func() { a.courtesies(ctx) })
 	err := a.listen(ctx)

@@ -3,6 +3,7 @@ package matrix
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -97,19 +98,8 @@ const mostAtOnce = 100
 // wanted is the filter of a sync: no presence, typing or receipts, and all the state. It goes with every
 // request, so none is left on the server from an older version of the program.
 func wanted() string {
-	data, err := json.Marshal(map[string]any{
-		"presence": map[string]any{"types": []string{}, "limit": 0},
-		"room": map[string]any{
-			"timeline":     map[string]any{"limit": mostAtOnce},
-			"ephemeral":    map[string]any{"types": []string{}},
-			"account_data": map[string]any{"types": []string{}},
-			"state":        map[string]any{"lazy_load_members": false},
-		},
-	})
-	if err != nil {
-		panic(err) // maps of text: cannot fail
-	}
-	return string(data)
+	return fmt.Sprintf(`{"presence":{"types":[],"limit":0},"room":{"timeline":{"limit":%d},`+
+		`"ephemeral":{"types":[]},"account_data":{"types":[]},"state":{"lazy_load_members":false}}}`, mostAtOnce)
 }
 
 // fetch asks for what has happened since a token, and waits for that long if it is nothing.

@@ -1,7 +1,6 @@
 package matrix_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -16,6 +15,7 @@ import (
 	"ambassador/adapters/matrix"
 	"ambassador/adapters/matrix/matrixfake"
 	"ambassador/bot"
+	"ambassador/bot/bottest"
 	"ambassador/store"
 	"ambassador/store/mem"
 )
@@ -31,31 +31,12 @@ type office struct {
 	adapter *matrix.Adapter
 	outbox  *bot.Outbox
 	db      *frozen
-	log     *locked
+	log     *bottest.Log
 	slow    atomic.Int64 // nanoseconds that some commands take
 	fails   atomic.Int64 // how often they fail
 	end     context.CancelFunc
 	ended   chan error // what Run came to
 	work    sync.WaitGroup
-}
-
-// locked is a log that several goroutines write.
-type locked struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-// Write implements io.Writer.
-func (l *locked) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Write(p)
-}
-
-func (l *locked) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
 }
 
 // frozen is a store that keeps nothing more when the program is killed.
@@ -82,11 +63,12 @@ func in(t *testing.T, test func(t *testing.T, o *office)) {
 	})
 }
 
-// with runs a test in an office that is not open yet, with changed options.
+// with runs a test in an office that is not open yet, with changed options. All of it is in a bubble of testing/synctest, so
+// wherever these tests sleep no real time passes: it is the clock that they turn.
 func with(t *testing.T, change func(*matrix.Options), test func(t *testing.T, o *office)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		o := &office{Server: matrixfake.New(t), t: t, db: &frozen{DB: mem.New()}, log: &locked{}}
+		o := &office{Server: matrixfake.New(t), t: t, db: &frozen{DB: mem.New()}, log: new(bottest.Log)}
 		o.front = newFront(t, o.Handler())
 		o.options = o.Options()
 		o.options.Dial = o.front.Dial

@@ -84,7 +84,7 @@ func clip(s string, most int) string {
 // fit makes the words small enough for an event: first without their rich form, then cut; the buttons stay.
 func (w *words) fit(text, keys string) {
 	w.Body = text + keys
-	for size(w) > mostBytes && w.HTML != "" {
+	if size(w) > mostBytes {
 		w.Format, w.HTML = "", ""
 	}
 	const cut = "\n… (the rest is too long for one message)"

@@ -17,7 +17,6 @@ type room struct {
 	encrypted bool
 	public    bool // anybody may come in
 	visible   bool // anybody may read
-	open      bool // either
 	levels    *event.PowerLevelsEventContent
 	creators  map[id.UserID]bool // whose power has no bounds, in rooms of version 12 and up
 	before    id.RoomID          // the room that this one continues
@@ -34,8 +33,11 @@ type facts struct {
 
 // direct says whether somebody is alone with the bot, and nobody else can come to read what is said.
 func (f facts) direct(who id.UserID) bool {
-	return f.inside && f.other == who && who != "" && !f.open && f.after == ""
+	return f.inside && f.other == who && who != "" && !f.open() && f.after == ""
 }
+
+// open says that others than those who are asked in can come to read what is said.
+func (r *room) open() bool { return r.public || r.visible }
 
 // newRoom is a room whose state follows.
 func newRoom() *room {
@@ -102,7 +104,6 @@ func (r *room) noteOpen(e *event.Event) {
 	if visible, ok := e.Content.Raw["history_visibility"].(string); ok {
 		r.visible = visible == string(event.HistoryVisibilityWorldReadable)
 	}
-	r.open = r.public || r.visible
 }
 
 // noteCreate applies the event that made the room.

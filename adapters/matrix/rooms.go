@@ -147,12 +147,12 @@ func (r *rooms) load(where id.RoomID, events []*event.Event, encrypted bool) fac
 	for _, e := range events {
 		fresh.note(e)
 	}
-	if known := r.of[where]; known != nil {
+	if known := r.of[where]; known != nil { // otherwise it has been forgotten meanwhile
 		for _, e := range known.meanwhile {
 			fresh.note(e)
 		}
 		r.of[where] = fresh
-	} // else it has been forgotten meanwhile
+	}
 	return r.facts(fresh)
 }
 

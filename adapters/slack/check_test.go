@@ -8,35 +8,37 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"ambassador/adapters/adaptertest/stub"
 )
 
 // TestCheck holds what is said of each thing that can be wrong.
 func TestCheck(t *testing.T) {
 	all := "app_mentions:read,chat:write,commands,im:history,im:write,users:read"
-	fine := says(200, `{"ok":true,"team":"Cloud","team_id":"T1","user":"ambassador","user_id":"UBOT","bot_id":"BBOT"}`, "X-OAuth-Scopes", all)
-	open := says(200, `{"ok":true,"url":"wss://socket.example.org/?ticket=canary"}`)
+	fine := stub.Says(200, `{"ok":true,"team":"Cloud","team_id":"T1","user":"ambassador","user_id":"UBOT","bot_id":"BBOT"}`, "X-OAuth-Scopes", all)
+	open := stub.Says(200, `{"ok":true,"url":"wss://socket.example.org/?ticket=canary"}`)
 	for _, c := range []struct {
 		name      string
-		auth, app answering
+		auth, app stub.Network
 		mode      string
 		tokens    int
 		want      string
 	}{
 		{"all is well", fine, open, Socket, 1, "the bot token works: ambassador in workspace Cloud (T1)"},
 		{"all is well with Socket Mode", fine, open, Socket, 1, "Socket Mode may connect"},
-		{"unknown token", says(200, `{"ok":false,"error":"invalid_auth"}`), open, Socket, 1, "is not one that Slack knows"},
-		{"revoked token", says(200, `{"ok":false,"error":"token_revoked"}`), open, Socket, 1, "counts no more"},
-		{"user token", says(200, `{"ok":true,"team":"Cloud","team_id":"T1","user":"anna"}`), open, Socket, 1, "is a user token"},
-		{"swapped tokens", fine, says(200, `{"ok":false,"error":"not_allowed_token_type"}`), Socket, 1, "of another kind"},
-		{"no connections:write", fine, says(200, `{"ok":false,"error":"missing_scope"}`), Socket, 1, "the app-level token lacks the scope connections:write"},
-		{"Socket Mode is off", fine, says(200, `{"ok":false,"error":"forbidden_team"}`), Socket, 1, "not switched on"},
-		{"missing scope", says(200, `{"ok":true,"team":"Cloud","team_id":"T1","bot_id":"B"}`, "X-OAuth-Scopes", "chat:write, commands"), open, Socket, 1,
+		{"unknown token", stub.Says(200, `{"ok":false,"error":"invalid_auth"}`), open, Socket, 1, "is not one that Slack knows"},
+		{"revoked token", stub.Says(200, `{"ok":false,"error":"token_revoked"}`), open, Socket, 1, "counts no more"},
+		{"user token", stub.Says(200, `{"ok":true,"team":"Cloud","team_id":"T1","user":"anna"}`), open, Socket, 1, "is a user token"},
+		{"swapped tokens", fine, stub.Says(200, `{"ok":false,"error":"not_allowed_token_type"}`), Socket, 1, "of another kind"},
+		{"no connections:write", fine, stub.Says(200, `{"ok":false,"error":"missing_scope"}`), Socket, 1, "the app-level token lacks the scope connections:write"},
+		{"Socket Mode is off", fine, stub.Says(200, `{"ok":false,"error":"forbidden_team"}`), Socket, 1, "not switched on"},
+		{"missing scope", stub.Says(200, `{"ok":true,"team":"Cloud","team_id":"T1","bot_id":"B"}`, "X-OAuth-Scopes", "chat:write, commands"), open, Socket, 1,
 			"lacks the scope im:history, which is for hearing direct messages"},
 		{"one workspace twice", fine, open, Socket, 2, "two of the bot tokens are of the same workspace"},
-		{"no network", fails(&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}), open, Socket, 1, "Slack cannot be asked about the bot token"},
-		{"cut off", fails(io.ErrUnexpectedEOF), open, Socket, 1, "Slack cannot be asked"},
-		{"too often", says(429, ``, "Retry-After", "30"), open, Socket, 1, "Slack cannot be asked"},
-		{"a gateway", says(502, ``), open, Socket, 1, "Slack cannot be asked"},
+		{"no network", stub.Fails(&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}), open, Socket, 1, "Slack cannot be asked about the bot token"},
+		{"cut off", stub.Fails(io.ErrUnexpectedEOF), open, Socket, 1, "Slack cannot be asked"},
+		{"too often", stub.Says(429, ``, "Retry-After", "30"), open, Socket, 1, "Slack cannot be asked"},
+		{"a gateway", stub.Says(502, ``), open, Socket, 1, "Slack cannot be asked"},
 		{"mode http", fine, open, HTTP, 1, "ambassador_slack_forged_total"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -44,7 +46,7 @@ func TestCheck(t *testing.T) {
 			for range c.tokens {
 				o.BotTokens = append(o.BotTokens, "xoxb-canary")
 			}
-			found := checked(t, o, answering(func(r *http.Request) (*http.Response, error) {
+			found := checked(t, o, stub.Network(func(r *http.Request) (*http.Response, error) {
 				if strings.HasSuffix(r.URL.Path, "auth.test") {
 					return c.auth(r)
 				}

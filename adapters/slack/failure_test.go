@@ -15,29 +15,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"ambassador/adapters/adaptertest/stub"
 	"ambassador/bot"
 )
-
-// answering is a network that answers every request with this.
-type answering func(*http.Request) (*http.Response, error)
-
-func (f answering) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-// says is an HTTP answer.
-func says(status int, body string, headers ...string) answering {
-	return func(*http.Request) (*http.Response, error) {
-		h := http.Header{"Content-Type": {"application/json"}}
-		for i := 0; i+1 < len(headers); i += 2 {
-			h.Set(headers[i], headers[i+1])
-		}
-		return &http.Response{StatusCode: status, Status: http.StatusText(status), Header: h, Body: io.NopCloser(strings.NewReader(body))}, nil
-	}
-}
-
-// fails is a network that fails.
-func fails(err error) answering {
-	return func(*http.Request) (*http.Response, error) { return nil, err }
-}
 
 // sending is an adapter whose calls go to that network.
 func sending(network http.RoundTripper) *Adapter {
@@ -54,29 +34,29 @@ func TestFailureClasses(t *testing.T) {
 	const wait, dead, doubt, again, fine = "wait", "dead", "doubt", "again", "fine"
 	for _, c := range []struct {
 		name    string
-		network answering
+		network stub.Network
 		want    string
 	}{
-		{"fine", says(200, `{"ok":true,"channel":"D7","ts":"1.000001"}`), fine},
-		{"429", says(429, ``, "Retry-After", "30"), wait},
-		{"429 without a time", says(429, ``), wait},
-		{"ratelimited", says(200, `{"ok":false,"error":"ratelimited"}`), wait},
-		{"500", says(500, `<html>`), doubt},
-		{"503", says(503, ``), doubt},
-		{"garbage", says(200, `<html>`), doubt},
-		{"an empty error", says(200, `{"ok":false}`), doubt},
-		{"no timestamp", says(200, `{"ok":true}`), doubt},
-		{"internal_error", says(200, `{"ok":false,"error":"internal_error"}`), again},
-		{"channel_not_found", says(200, `{"ok":false,"error":"channel_not_found"}`), dead},
-		{"is_archived", says(200, `{"ok":false,"error":"is_archived"}`), dead},
-		{"account_inactive", says(200, `{"ok":false,"error":"account_inactive"}`), dead},
-		{"missing_scope", says(200, `{"ok":false,"error":"missing_scope"}`), dead},
-		{"something new", says(200, `{"ok":false,"error":"invalid_blocks"}`), dead},
-		{"reset", fails(&net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}), doubt},
-		{"EOF", fails(io.ErrUnexpectedEOF), doubt},
-		{"time-out", fails(context.DeadlineExceeded), doubt},
-		{"refused", fails(&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}), again},
-		{"no such name", fails(&net.DNSError{Err: "no such host"}), again},
+		{"fine", stub.Says(200, `{"ok":true,"channel":"D7","ts":"1.000001"}`), fine},
+		{"429", stub.Says(429, ``, "Retry-After", "30"), wait},
+		{"429 without a time", stub.Says(429, ``), wait},
+		{"ratelimited", stub.Says(200, `{"ok":false,"error":"ratelimited"}`), wait},
+		{"500", stub.Says(500, `<html>`), doubt},
+		{"503", stub.Says(503, ``), doubt},
+		{"garbage", stub.Says(200, `<html>`), doubt},
+		{"an empty error", stub.Says(200, `{"ok":false}`), doubt},
+		{"no timestamp", stub.Says(200, `{"ok":true}`), doubt},
+		{"internal_error", stub.Says(200, `{"ok":false,"error":"internal_error"}`), again},
+		{"channel_not_found", stub.Says(200, `{"ok":false,"error":"channel_not_found"}`), dead},
+		{"is_archived", stub.Says(200, `{"ok":false,"error":"is_archived"}`), dead},
+		{"account_inactive", stub.Says(200, `{"ok":false,"error":"account_inactive"}`), dead},
+		{"missing_scope", stub.Says(200, `{"ok":false,"error":"missing_scope"}`), dead},
+		{"something new", stub.Says(200, `{"ok":false,"error":"invalid_blocks"}`), dead},
+		{"reset", stub.Fails(&net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}), doubt},
+		{"EOF", stub.Fails(io.ErrUnexpectedEOF), doubt},
+		{"time-out", stub.Fails(context.DeadlineExceeded), doubt},
+		{"refused", stub.Fails(&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}), again},
+		{"no such name", stub.Fails(&net.DNSError{Err: "no such host"}), again},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := sending(c.network).Send(t.Context(), nudge)
@@ -106,12 +86,12 @@ func TestHold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		calls := map[string]int{}
 		limited := true
-		a := sending(answering(func(r *http.Request) (*http.Response, error) {
+		a := sending(stub.Network(func(r *http.Request) (*http.Response, error) {
 			calls[r.URL.Path]++
 			if limited && strings.HasSuffix(r.URL.Path, "chat.postMessage") {
-				return says(429, ``, "Retry-After", "30")(r)
+				return stub.Says(429, ``, "Retry-After", "30")(r)
 			}
-			return says(200, `{"ok":true,"channel":"D7","ts":"1.000001","user":{"id":"U7","tz":"Asia/Tokyo"}}`)(r)
+			return stub.Says(200, `{"ok":true,"channel":"D7","ts":"1.000001","user":{"id":"U7","tz":"Asia/Tokyo"}}`)(r)
 		}))
 		_, err := a.Send(t.Context(), nudge)
 		limited = false
@@ -150,7 +130,7 @@ func TestNoSecretsInErrors(t *testing.T) {
 
 // TestLeft: nothing more is sent to a workspace that the app was removed from.
 func TestLeft(t *testing.T) {
-	a := sending(fails(errors.New("nobody should call")))
+	a := sending(stub.Fails(errors.New("nobody should call")))
 	a.log = slog.New(slog.DiscardHandler)
 	d := &delivery{kind: eventsAPI, payload: []byte(`{"type":"event_callback","team_id":"T1","event":{"type":"app_uninstalled"}}`), ack: quiet()}
 	a.receive(d, func(_ *exchange, work func()) { work() })
@@ -167,7 +147,7 @@ func TestLeft(t *testing.T) {
 func TestResponseAddress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		posted := 0
-		a := sending(answering(func(r *http.Request) (*http.Response, error) { posted++; return says(200, "ok")(r) }))
+		a := sending(stub.Network(func(r *http.Request) (*http.Response, error) { posted++; return stub.Says(200, "ok")(r) }))
 		a.late.put("k", &exchange{response: "https://hooks.example.org/1", d: &delivery{came: time.Now()}})
 		a.late.put("old", &exchange{response: "https://hooks.example.org/2", d: &delivery{came: time.Now()}})
 		for n := range 7 {

@@ -1,7 +1,6 @@
 package slack_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -16,6 +15,7 @@ import (
 	"ambassador/adapters/slack"
 	"ambassador/adapters/slack/slackfake"
 	"ambassador/bot"
+	"ambassador/bot/bottest"
 	"ambassador/store"
 	"ambassador/store/mem"
 )
@@ -29,28 +29,9 @@ type office struct {
 	router  *bot.Router
 	db      store.DB
 	slow    atomic.Int64 // nanoseconds that a command takes
-	log     *locked
+	log     *bottest.Log
 	end     context.CancelFunc
 	ended   sync.WaitGroup
-}
-
-// locked is a log that several goroutines write.
-type locked struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-// Write implements io.Writer.
-func (l *locked) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Write(p)
-}
-
-func (l *locked) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
 }
 
 // both runs a test over both transports.
@@ -65,7 +46,7 @@ func in(t *testing.T, mode string, test func(t *testing.T, o *office)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Hour) // so that nothing seems to come from before the bot
-		o := &office{Slack: slackfake.New(t, mode), t: t, db: mem.New(), log: &locked{}}
+		o := &office{Slack: slackfake.New(t, mode), t: t, db: mem.New(), log: new(bottest.Log)}
 		o.open()
 		defer o.close()
 		test(t, o)

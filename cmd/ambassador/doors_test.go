@@ -48,6 +48,7 @@ func doors() []door {
 			never: []string{"os/exec", "plugin"}},
 		{room: "adapters/matrix/matrixfake", may: []string{"bot", "bot/bottest", "store", "store/mem", "adapters/matrix", "adapters/adaptertest/wire", "maunium.net/go/mautrix", "golang.org/x/net/html"}, never: []string{"os/exec", "plugin"}},
 		{room: "adapters/adaptertest/wire", never: []string{"os", "os/exec", "plugin"}},
+		{room: "adapters/adaptertest/stub", never: []string{"os", "os/exec", "plugin"}},
 		{room: "adapters/adaptertest", may: []string{"bot", "bot/bottest"}, never: []string{"net"}},
 		inner("store"),
 		inner("store/mem", "store"),

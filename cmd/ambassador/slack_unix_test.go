@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,6 +20,7 @@ import (
 
 	"ambassador/adapters/slack"
 	"ambassador/adapters/slack/slackfake"
+	"ambassador/bot/bottest"
 )
 
 // station is the program, served by a fake Slack over real connections: what it does is done by another process, which
@@ -33,27 +33,8 @@ type station struct {
 	address string
 	api     *httptest.Server
 	cmd     *exec.Cmd
-	stderr  notes
+	stderr  bottest.Log
 	client  *http.Client
-}
-
-// notes are what the program logs, while it runs.
-type notes struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-// Write implements io.Writer.
-func (n *notes) Write(p []byte) (int, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.buf.Write(p)
-}
-
-func (n *notes) String() string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.buf.String()
 }
 
 // newStation writes a configuration, and starts nothing yet.

@@ -13,7 +13,7 @@ import (
 // held notes something that a good citizen does not do, if it is the bot who did. mu is held.
 func (s *Server) held(user, format string, args ...any) {
 	if user == Bot {
-		s.fault(format, args...)
+		s.Blame(format, args...)
 	}
 }
 
@@ -23,7 +23,7 @@ func (s *Server) checkEvent(r *room, e *Event) {
 	switch e.Type {
 	case "m.room.message":
 		if r.encrypted() {
-			s.fault("a message in plain text into the encrypted room %s", r.id)
+			s.Blame("a message in plain text into the encrypted room %s", r.id)
 		}
 		s.checkMessage(e.Content)
 		if fresh := obj(e.Content, "m.new_content"); fresh != nil {
@@ -34,11 +34,11 @@ func (s *Server) checkEvent(r *room, e *Event) {
 		}
 	case "m.room.encrypted":
 		if str(e.Content, "algorithm") != "m.megolm.v1.aes-sha2" || str(e.Content, "ciphertext") == "" || str(e.Content, "session_id") == "" {
-			s.fault("an encrypted event without algorithm, session or text: %.200v", e.Content)
+			s.Blame("an encrypted event without algorithm, session or text: %.200v", e.Content)
 		}
 	case "m.reaction":
 		if kind, to := e.relation(); kind != "m.annotation" || to == "" || relationKey(e) == "" {
-			s.fault("a reaction to nothing, or with nothing: %.200v", e.Content)
+			s.Blame("a reaction to nothing, or with nothing: %.200v", e.Content)
 		}
 	}
 }
@@ -51,19 +51,19 @@ func (s *Server) checkMessage(content object) {
 	case "m.image":
 		s.checkImage(content)
 	default:
-		s.fault("a message of type %q", kind)
+		s.Blame("a message of type %q", kind)
 	}
 	if strings.TrimSpace(body) == "" {
-		s.fault("a message without text")
+		s.Blame("a message without text")
 	}
 	s.checkControls("a text", body)
 	s.checkControls("a formatted text", html)
 	mentions := obj(content, "m.mentions")
 	if mentions == nil {
-		s.fault("a message without m.mentions: %.80q", body)
+		s.Blame("a message without m.mentions: %.80q", body)
 	}
 	if mentions["room"] != nil {
-		s.fault("a message calls the whole room: %.80q", body)
+		s.Blame("a message calls the whole room: %.80q", body)
 	}
 	if html != "" || content["format"] != nil {
 		s.checkFormat(content, html, texts(mentions, "user_ids"))
@@ -75,27 +75,27 @@ func (s *Server) checkImage(content object) {
 	at := cmp.Or(str(content, "url"), str(obj(content, "file"), "url"))
 	id, ok := strings.CutPrefix(at, "mxc://"+Domain+"/")
 	if !ok || !s.media[id].done {
-		s.fault("a picture that nobody uploaded: %q", at)
+		s.Blame("a picture that nobody uploaded: %q", at)
 	}
 	if info := obj(content, "info"); str(info, "mimetype") == "" {
-		s.fault("a picture without what is known of it: %v", info)
+		s.Blame("a picture without what is known of it: %v", info)
 	}
 }
 
 // checkFormat holds the formatted text of a message against the rules. mu is held.
 func (s *Server) checkFormat(content object, html string, mentioned []string) {
 	if format := str(content, "format"); format != "org.matrix.custom.html" {
-		s.fault("a formatted text of format %q", format)
+		s.Blame("a formatted text of format %q", format)
 	}
 	if html == "" {
-		s.fault("a format without a formatted text")
+		s.Blame("a format without a formatted text")
 	}
 	for _, what := range checkHTML(html) {
-		s.fault("%s: %.200q", what, html)
+		s.Blame("%s: %.200q", what, html)
 	}
 	for _, id := range pills(html) {
 		if !slices.Contains(mentioned, id.user) {
-			s.fault("a link to %s, who is not in m.mentions: %.200q", id.user, html)
+			s.Blame("a link to %s, who is not in m.mentions: %.200q", id.user, html)
 		}
 	}
 }
@@ -103,14 +103,14 @@ func (s *Server) checkFormat(content object, html string, mentioned []string) {
 // checkControls notes control characters. mu is held.
 func (s *Server) checkControls(what, text string) {
 	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
-		s.fault("%s with a control character: %.80q", what, text[i:])
+		s.Blame("%s with a control character: %.80q", what, text[i:])
 	}
 }
 
 // checkRelations holds what an event says of others against what there is. mu is held.
 func (s *Server) checkRelations(r *room, e *Event) {
 	if to := e.repliesTo(); to != "" && r.event(to) == nil {
-		s.fault("a reply to %s, which is not in room %s", to, r.id)
+		s.Blame("a reply to %s, which is not in room %s", to, r.id)
 	}
 	kind, to := e.relation()
 	if kind == "" {
@@ -118,19 +118,19 @@ func (s *Server) checkRelations(r *room, e *Event) {
 	}
 	other := r.event(to)
 	if other == nil {
-		s.fault("%s of %q, which is not in room %s", kind, to, r.id)
+		s.Blame("%s of %q, which is not in room %s", kind, to, r.id)
 		return
 	}
 	above, _ := other.relation()
 	switch {
 	case kind == "m.thread" && above != "":
-		s.fault("a thread below an event that is %s of another", above)
+		s.Blame("a thread below an event that is %s of another", above)
 	case kind == "m.replace" && other.Sender != Bot:
-		s.fault("an edit of an event of %s", other.Sender)
+		s.Blame("an edit of an event of %s", other.Sender)
 	case kind == "m.replace" && (above == "m.replace" || other.RedactedBy != "" || other.StateKey != nil):
-		s.fault("an edit of what cannot be edited: %s", to)
+		s.Blame("an edit of what cannot be edited: %s", to)
 	case kind == "m.replace" && other.Type == "m.room.message" && obj(e.Content, "m.new_content") == nil:
-		s.fault("an edit without new content")
+		s.Blame("an edit without new content")
 	}
 }
 
@@ -141,11 +141,11 @@ func (s *Server) checkButtons(content object) {
 	for _, b := range all {
 		s.checkControls("a button", b.label+b.key)
 		if b.key == "" || b.label == "" || met[b.key] {
-			s.fault("the button %q has no key of its own: %q", b.label, b.key)
+			s.Blame("the button %q has no key of its own: %q", b.label, b.key)
 		}
 		met[b.key] = true
 	}
 	if _, _, ok := withoutButtons(str(content, "body"), all); !ok {
-		s.fault("a message does not end with a line for each button: %.400q", str(content, "body"))
+		s.Blame("a message does not end with a line for each button: %.400q", str(content, "body"))
 	}
 }

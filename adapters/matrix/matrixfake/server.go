@@ -5,11 +5,9 @@ package matrixfake
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -38,6 +36,7 @@ const (
 
 // Server is the homeserver, and whatever is known there.
 type Server struct {
+	wire.Manners
 	t        testing.TB
 	db       store.DB
 	listener *wire.Wire
@@ -61,7 +60,6 @@ type Server struct {
 	until    map[string]time.Time // by name of the call: none may come before
 	early    int                  // calls that came before
 	calls    []*Call
-	wrong    []string
 
 	shown   []*showing
 	pending map[string]*showing // by room: words of which parts are missing
@@ -112,51 +110,19 @@ func (s *Server) Options() matrix.Options {
 func (s *Server) Adapter() bot.Adapter {
 	a := matrix.New(s.Options())
 	a.Keep(s.db, "test")
-	return hasty{a}
+	return hasty{a, a, a}
 }
 
 // hasty is an adapter without Pace.
-type hasty struct{ adapter *matrix.Adapter }
-
-// Name implements bot.Adapter.
-func (h hasty) Name() string { return h.adapter.Name() }
-
-// Keep implements bot.Keeper: another store takes the place of the server's own.
-func (h hasty) Keep(db store.DB, space string) { h.adapter.Keep(db, space) }
-
-// Run implements bot.Adapter.
-func (h hasty) Run(ctx context.Context, handle bot.Handle) error { return h.adapter.Run(ctx, handle) }
-
-// Send implements bot.Adapter.
-func (h hasty) Send(ctx context.Context, e bot.Envelope) (string, error) {
-	return h.adapter.Send(ctx, e)
+type hasty struct {
+	bot.Adapter
+	bot.Keeper // another store takes the place of the server's own
+	bot.Learner
 }
-
-// Learn implements bot.Learner.
-func (h hasty) Learn(t *bot.Table) { h.adapter.Learn(t) }
 
 // Dial connects to the homeserver, whatever the address.
 func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	return s.listener.Dial(ctx)
-}
-
-// Wrong lists what the bot did that a good citizen does not.
-func (s *Server) Wrong() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.wrong)
-}
-
-// Forgive forgets what is wrong so far, for tests that do it on purpose.
-func (s *Server) Forgive() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.wrong = nil
-}
-
-// fault notes something that a good citizen does not do. mu is held.
-func (s *Server) fault(format string, args ...any) {
-	s.wrong = append(s.wrong, fmt.Sprintf(format, args...))
 }
 
 // next is a number that was not given before. mu is held.

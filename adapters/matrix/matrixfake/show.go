@@ -107,9 +107,9 @@ func (s *Server) joinParts(sh *showing, part object) *showing {
 	before := s.pending[sh.room]
 	switch {
 	case n == 1 && before != nil:
-		s.fault("a word begins in %s while parts of another are missing", sh.room)
+		s.Blame("a word begins in %s while parts of another are missing", sh.room)
 	case n > 1 && before == nil:
-		s.fault("part %d of %d in %s comes without those before", n, of, sh.room)
+		s.Blame("part %d of %d in %s comes without those before", n, of, sh.room)
 	case n > 1:
 		sh.text, sh.to, sh.buttons = before.text+"\n"+sh.text, before.to, append(before.buttons, sh.buttons...)
 		sh.only = cmp.Or(sh.only, before.only)

@@ -18,7 +18,7 @@ func (s *sheet) each(blocks []any) {
 		s.block(b)
 	}
 	if s.cursors > 1 {
-		s.fault("%d inputs want the cursor", s.cursors)
+		s.Blame("%d inputs want the cursor", s.cursors)
 	}
 }
 
@@ -30,14 +30,14 @@ func (s *sheet) block(b map[string]any) {
 	case "actions":
 		elements, _ := b["elements"].([]any)
 		if len(elements) == 0 || len(elements) > 25 {
-			s.fault("%d buttons in a row", len(elements))
+			s.Blame("%d buttons in a row", len(elements))
 		}
 		for _, e := range elements {
 			s.button(e.(map[string]any))
 		}
 	case "image":
 		if str(b, "alt_text") == "" {
-			s.fault("an image without a description")
+			s.Blame("an image without a description")
 		}
 		s.long("the description of an image", str(b, "alt_text"), 2000)
 		s.address("the address of an image", str(b, "image_url"))
@@ -50,7 +50,7 @@ func (s *sheet) block(b map[string]any) {
 		e, _ := b["element"].(map[string]any)
 		s.input(e)
 	default:
-		s.fault("a block of type %q", kind)
+		s.Blame("a block of type %q", kind)
 	}
 }
 
@@ -58,7 +58,7 @@ func (s *sheet) block(b map[string]any) {
 func (s *sheet) section(b map[string]any) {
 	fields, _ := b["fields"].([]any)
 	if len(fields) > 10 {
-		s.fault("%d fields", len(fields))
+		s.Blame("%d fields", len(fields))
 	}
 	for _, f := range fields {
 		s.object("a field", f, 2000)
@@ -72,14 +72,14 @@ func (s *sheet) section(b map[string]any) {
 func (s *sheet) address(what, url string) {
 	s.long(what, url, 3000)
 	if !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") || strings.Contains(url, "&amp;") {
-		s.fault("%s is %.80q", what, url)
+		s.Blame("%s is %.80q", what, url)
 	}
 }
 
 // button holds a button against the limits.
 func (s *sheet) button(e map[string]any) {
 	if kind := str(e, "type"); kind != "button" {
-		s.fault("an element of type %q among buttons", kind)
+		s.Blame("an element of type %q among buttons", kind)
 	}
 	s.plain("a button", e["text"], 75)
 	s.long("a button's value", str(e, "value"), 2000)
@@ -103,37 +103,37 @@ func (s *sheet) input(e map[string]any) {
 	case "datepicker":
 		if day := str(e, "initial_date"); day != "" {
 			if _, err := time.Parse(time.DateOnly, day); err != nil {
-				s.fault("a day that begins with %q", day)
+				s.Blame("a day that begins with %q", day)
 			}
 		}
 	case "static_select":
 		if len(options) == 0 {
-			s.fault("a select without options")
+			s.Blame("a select without options")
 		}
 		s.checkOptions(options)
 		if chosen && !slices.ContainsFunc(options, func(o any) bool { return str(o.(map[string]any), "value") == str(first, "value") }) {
-			s.fault("a select that begins with %q, which is no option of it", str(first, "value"))
+			s.Blame("a select that begins with %q, which is no option of it", str(first, "value"))
 		}
 	case "external_select":
 		if chosen {
 			s.checkOptions([]any{first})
 		}
 	default:
-		s.fault("an input of type %q", kind)
+		s.Blame("an input of type %q", kind)
 	}
 }
 
 // checkOptions holds the options of a select against the limits. mu is held.
 func (s *Slack) checkOptions(options []any) {
 	if len(options) > 100 {
-		s.fault("a select with %d options", len(options))
+		s.Blame("a select with %d options", len(options))
 	}
 	sh := s.sheet(false)
 	for _, v := range options {
 		o, _ := v.(map[string]any)
 		sh.plain("an option", o["text"], 75)
 		if n := utf8.RuneCountInString(str(o, "value")); n == 0 || n > 75 {
-			s.fault("an option's value of %d characters", n)
+			s.Blame("an option's value of %d characters", n)
 		}
 	}
 }

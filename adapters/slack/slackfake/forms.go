@@ -9,7 +9,7 @@ func (s *Slack) Submit(user string, v *View, filled map[string]string) Ack {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !a.OK {
-		s.fault("a form was not acknowledged within 3 s (%s)", a.Took)
+		s.Blame("a form was not acknowledged within 3 s (%s)", a.Took)
 	}
 	if body, ok := a.Payload["view"].(map[string]any); ok {
 		s.checkView(body)
@@ -17,7 +17,7 @@ func (s *Slack) Submit(user string, v *View, filled map[string]string) Ack {
 		if a.Payload["response_action"] == "push" {
 			next.ID, next.Previous = fmt.Sprintf("V%d", s.next()), v.ID
 			if s.depth(v.ID) >= mostModals {
-				s.fault("a form on top of %d others", s.depth(v.ID))
+				s.Blame("a form on top of %d others", s.depth(v.ID))
 			}
 		}
 		s.views[next.ID] = next
@@ -26,12 +26,12 @@ func (s *Slack) Submit(user string, v *View, filled map[string]string) Ack {
 	switch str(a.Payload, "response_action") {
 	case "", "errors", "update", "push", "clear":
 	default:
-		s.fault("a form is answered with %q", str(a.Payload, "response_action"))
+		s.Blame("a form is answered with %q", str(a.Payload, "response_action"))
 	}
 	errors, _ := a.Payload["errors"].(map[string]any)
 	for block := range errors {
 		if !hasInput(v, block) {
-			s.fault("an error for %q, which is no input of the view", block)
+			s.Blame("an error for %q, which is no input of the view", block)
 		}
 	}
 	return a
@@ -117,7 +117,7 @@ func (s *Slack) Suggest(user string, v *View, block, typed string) (options []st
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !a.OK {
-		s.fault("options were not told within 3 s (%s)", a.Took)
+		s.Blame("options were not told within 3 s (%s)", a.Took)
 	}
 	s.checkOptions(list)
 	for _, o := range list {

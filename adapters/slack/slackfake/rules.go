@@ -32,13 +32,13 @@ func (s *Slack) sheet(room bool) *sheet {
 // check holds a message against the limits. mu is held.
 func (s *Slack) check(text string, blocks []any, room bool) {
 	if text == "" {
-		s.fault("a message without text")
+		s.Blame("a message without text")
 	}
 	if utf8.RuneCountInString(text) > 4000 {
-		s.fault("a text of %d characters", utf8.RuneCountInString(text))
+		s.Blame("a text of %d characters", utf8.RuneCountInString(text))
 	}
 	if len(blocks) > 50 {
-		s.fault("%d blocks", len(blocks))
+		s.Blame("%d blocks", len(blocks))
 	}
 	sh := s.sheet(room)
 	sh.text("text", text, 40_000)
@@ -49,11 +49,11 @@ func (s *Slack) check(text string, blocks []any, room bool) {
 func (s *Slack) checkManners(args map[string]any) {
 	for _, forbidden := range []string{"link_names", "parse", "as_user"} {
 		if args[forbidden] != nil {
-			s.fault("chat.postMessage with %s", forbidden)
+			s.Blame("chat.postMessage with %s", forbidden)
 		}
 	}
 	if str(args, "unfurl_links") != "false" || str(args, "unfurl_media") != "false" {
-		s.fault("chat.postMessage unfurls links")
+		s.Blame("chat.postMessage unfurls links")
 	}
 }
 
@@ -61,7 +61,7 @@ func (s *Slack) checkManners(args map[string]any) {
 func (s *Slack) checkView(body map[string]any) {
 	blocks, _ := body["blocks"].([]any)
 	if len(blocks) == 0 || len(blocks) > 100 {
-		s.fault("a view of %d blocks", len(blocks))
+		s.Blame("a view of %d blocks", len(blocks))
 	}
 	sh := s.sheet(false)
 	sh.long("private metadata", str(body, "private_metadata"), 3000)
@@ -79,17 +79,17 @@ func (s *Slack) checkView(body map[string]any) {
 		}
 	case "home":
 		if body["title"] != nil || body["submit"] != nil || body["close"] != nil {
-			s.fault("a home with what only a modal has")
+			s.Blame("a home with what only a modal has")
 		}
 	default:
-		s.fault("a view of type %q", kind)
+		s.Blame("a view of type %q", kind)
 	}
 }
 
 // long holds the length of something against a limit.
 func (s *sheet) long(what, text string, most int) {
 	if n := utf8.RuneCountInString(text); n > most {
-		s.fault("%s of %d characters, and at most %d fit", what, n, most)
+		s.Blame("%s of %d characters, and at most %d fit", what, n, most)
 	}
 }
 
@@ -97,14 +97,14 @@ func (s *sheet) long(what, text string, most int) {
 func (s *sheet) text(what, text string, most int) {
 	s.long(what, text, most)
 	if pings.MatchString(text) {
-		s.fault("%s pings: %.80q", what, text)
+		s.Blame("%s pings: %.80q", what, text)
 	}
 	if s.room && strings.Contains(text, "<@") {
-		s.fault("%s mentions somebody in a room: %.80q", what, text)
+		s.Blame("%s mentions somebody in a room: %.80q", what, text)
 	}
 	rest := markup.ReplaceAllString(text, "")
 	if strings.ContainsAny(rest, "<>") || strings.Contains(entity.ReplaceAllString(rest, ""), "&") {
-		s.fault("%s is not escaped once: %.120q", what, text)
+		s.Blame("%s is not escaped once: %.120q", what, text)
 	}
 }
 
@@ -112,14 +112,14 @@ func (s *sheet) text(what, text string, most int) {
 func (s *sheet) object(what string, v any, most int) {
 	o, ok := v.(map[string]any)
 	if !ok {
-		s.fault("%s is missing", what)
+		s.Blame("%s is missing", what)
 		return
 	}
 	if kind := str(o, "type"); kind != "plain_text" && kind != "mrkdwn" {
-		s.fault("%s of type %q", what, kind)
+		s.Blame("%s of type %q", what, kind)
 	}
 	if str(o, "text") == "" {
-		s.fault("%s is empty", what)
+		s.Blame("%s is empty", what)
 	}
 	s.text(what, str(o, "text"), most)
 }
@@ -128,7 +128,7 @@ func (s *sheet) object(what string, v any, most int) {
 func (s *sheet) plain(what string, v any, most int) {
 	s.object(what, v, most)
 	if o, ok := v.(map[string]any); ok && str(o, "type") == "mrkdwn" {
-		s.fault("%s has markup, and only plain_text fits", what)
+		s.Blame("%s has markup, and only plain_text fits", what)
 	}
 }
 
@@ -136,7 +136,7 @@ func (s *sheet) plain(what string, v any, most int) {
 func (s *sheet) new(what, id string, met map[string]bool) {
 	s.long(what, id, 255)
 	if id == "" || met[id] {
-		s.fault("%s %q is empty, or there twice", what, id)
+		s.Blame("%s %q is empty, or there twice", what, id)
 	}
 	met[id] = true
 }

@@ -23,7 +23,7 @@ func (s *Slack) slash(payload map[string]any, user, channel string) Ack {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !a.OK {
-		s.fault("/ambassador %.60s: not acknowledged within 3 s (%s)", payload["text"], a.Took)
+		s.Blame("/ambassador %.60s: not acknowledged within 3 s (%s)", payload["text"], a.Took)
 	}
 	if len(a.Payload) > 0 {
 		s.said(a.Payload, user, channel, "")
@@ -183,10 +183,10 @@ func (s *Slack) Press(user string, at showing, button map[string]any) Ack {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !a.OK {
-		s.fault("a button was not acknowledged within 3 s (%s)", a.Took)
+		s.Blame("a button was not acknowledged within 3 s (%s)", a.Took)
 	}
 	if len(a.Payload) > 0 {
-		s.fault("what comes with the acknowledgement of a button is shown to nobody: %.80v", a.Payload)
+		s.Blame("what comes with the acknowledgement of a button is shown to nobody: %.80v", a.Payload)
 	}
 	return a
 }

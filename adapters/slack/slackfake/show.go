@@ -86,7 +86,7 @@ func (s *Slack) compare(m Message) {
 	for _, line := range strings.Split(m.Text, "\n") {
 		line = folded(plain(line))
 		if line != "" && !strings.Contains(line, "|") && !strings.Contains(blocks, line) {
-			s.fault("the text says %q, and no block does: %.400q", line, blocks)
+			s.Blame("the text says %q, and no block does: %.400q", line, blocks)
 		}
 	}
 }

@@ -35,6 +35,7 @@ const (
 
 // Slack is the workspace, and whatever is known there.
 type Slack struct {
+	wire.Manners
 	t        testing.TB
 	mode     string
 	listener *wire.Wire
@@ -70,7 +71,6 @@ type Slack struct {
 	teams     map[string]string // by bot token
 	lose      int               // acknowledgements that get lost
 	refused   string            // what apps.connections.open answers
-	wrong     []string
 }
 
 // Person is somebody of the workspace.
@@ -139,24 +139,16 @@ func (s *Slack) output() io.Writer { return s.t.Output() }
 
 // Adapter implements bottest.Platform: a new adapter for the app. In talks no time passes between two words, so it keeps no
 // pace; tests of their own hold that.
-func (s *Slack) Adapter() bot.Adapter { return hasty{s.Use(slack.New(s.Options()))} }
-
-// hasty is an adapter without Pace.
-type hasty struct{ adapter *slack.Adapter }
-
-// Name implements bot.Adapter.
-func (h hasty) Name() string { return h.adapter.Name() }
-
-// Run implements bot.Adapter.
-func (h hasty) Run(ctx context.Context, handle bot.Handle) error { return h.adapter.Run(ctx, handle) }
-
-// Send implements bot.Adapter.
-func (h hasty) Send(ctx context.Context, e bot.Envelope) (string, error) {
-	return h.adapter.Send(ctx, e)
+func (s *Slack) Adapter() bot.Adapter {
+	a := s.Use(slack.New(s.Options()))
+	return hasty{a, a}
 }
 
-// Learn implements bot.Learner.
-func (h hasty) Learn(t *bot.Table) { h.adapter.Learn(t) }
+// hasty is an adapter without Pace.
+type hasty struct {
+	bot.Adapter
+	bot.Learner
+}
 
 // Use makes an adapter the one that HTTP requests are sent to.
 func (s *Slack) Use(a *slack.Adapter) *slack.Adapter {
@@ -189,25 +181,6 @@ func (s *Slack) Outside(channel string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.outside[channel] = true
-}
-
-// Wrong lists what the app did that Slack would not take.
-func (s *Slack) Wrong() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.wrong
-}
-
-// Forgive forgets what is wrong so far, for tests that do it on purpose.
-func (s *Slack) Forgive() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.wrong = nil
-}
-
-// fault notes something that Slack would not take. mu is held.
-func (s *Slack) fault(format string, args ...any) {
-	s.wrong = append(s.wrong, fmt.Sprintf(format, args...))
 }
 
 // next is a number that was not given before. mu is held.

@@ -221,11 +221,11 @@ func (s *Slack) acknowledged(data []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if json.Unmarshal(data, &f) != nil {
-		s.fault("a frame that is no acknowledgement: %.80s", data)
+		s.Blame("a frame that is no acknowledgement: %.80s", data)
 		return
 	}
 	if len(data) >= 20_000 {
-		s.fault("an acknowledgement of %d bytes, which Slack drops", len(data))
+		s.Blame("an acknowledgement of %d bytes, which Slack drops", len(data))
 		return
 	}
 	if s.lose > 0 {
@@ -234,9 +234,9 @@ func (s *Slack) acknowledged(data []byte) {
 	}
 	switch e := s.waiting[f.ID]; {
 	case e == nil:
-		s.fault("an acknowledgement of %s, which nobody waits for", f.ID)
+		s.Blame("an acknowledgement of %s, which nobody waits for", f.ID)
 	case e.taken:
-		s.fault("envelope %s acknowledged twice", f.ID)
+		s.Blame("envelope %s acknowledged twice", f.ID)
 	default:
 		e.taken = true
 		e.come <- ack{f.Payload, true}

@@ -77,7 +77,7 @@ func (s *Slack) begin(v *View, args map[string]any) (word string) {
 func (s *Slack) push(v *View, args map[string]any) (word string) {
 	user, t, word := s.useTrigger(str(args, "trigger_id"))
 	if word == "" && t.modal == "" {
-		s.fault("views.push with the trigger of no modal")
+		s.Blame("views.push with the trigger of no modal")
 		return "not_found"
 	}
 	if word == "" && s.depth(t.modal) >= mostModals {

@@ -116,7 +116,7 @@ func (s *Slack) effect(n int, do func() (map[string]any, string)) (body map[stri
 	defer s.mu.Unlock()
 	defer func() {
 		if p := recover(); p != nil {
-			s.fault("%s was sent what makes no sense: %v", s.calls[n].Method, p)
+			s.Blame("%s was sent what makes no sense: %v", s.calls[n].Method, p)
 			word = "invalid_arguments"
 		}
 		s.calls[n].Outcome = orElse(word, s.calls[n].Outcome)
@@ -149,7 +149,7 @@ func (s *Slack) call(r *http.Request, method string, args map[string]any) (body 
 	case "views.open", "views.push", "views.update", "views.publish":
 		return s.view(method, args)
 	}
-	s.fault("%s: no app of ours should call that", method)
+	s.Blame("%s: no app of ours should call that", method)
 	return nil, "unknown_method"
 }
 
