@@ -15,14 +15,14 @@ import (
 func (d *Directory) accountCommands() []bot.Command {
 	return []bot.Command{d.linkCommand(), {
 		Name: "settings unlink", Summary: "take an account away that is not yours any more", Needs: bot.Member,
-		Examples: []string{"settings unlink", "settings unlink matrix"},
+		Examples: []string{"settings unlink"},
 		Fields: []bot.Field{{
 			Name: "account", Label: "Which account?", Hint: "The name of its platform will do where you have one there.", Optional: true,
 		}},
 		Handle: d.unlink,
 	}, {
 		Name: "settings platform", Summary: "say on which platform I write to you first", Needs: bot.Member,
-		Examples: []string{"settings platform matrix"},
+		Examples: []string{"settings platform"},
 		Fields:   []bot.Field{{Name: "platform", Label: "Which platform?", Hint: "One on which you have an account."}},
 		Handle: d.change(func(req *bot.Request, p *Person) error {
 			return p.prefer(req.Values["platform"])

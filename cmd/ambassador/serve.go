@@ -98,7 +98,7 @@ func connect(c Config, log *slog.Logger) (adapters []bot.Adapter, hooks map[stri
 }
 
 // spendMemory lets garbage lie two and a half times as long as Go would: the bot keeps so little that this is some megabytes, and
-// saves a tenth of its work. Whoever sets GOGC decides for themselves.
+// it collects less often. Whoever sets GOGC decides for themselves.
 func spendMemory(sh shell) {
 	if _, set := sh.env("GOGC"); !set {
 		debug.SetGCPercent(250)
