@@ -110,6 +110,24 @@ func checkYesNo(f Field, v string) (string, error) {
 	return "", Refuse("%s: please say yes or no.", f.title())
 }
 
+// mostDigits is how long the number of a reference may be.
+const mostDigits = 12
+
+// checkReference reads AMB-1042 as people write it: amb 1042, #1042, 1042.
+func checkReference(f Field, v string) (string, error) {
+	plain := strings.ToUpper(strings.Trim(v, "#“”\"' .:,;"))
+	letters := strings.TrimRight(plain, "0123456789")
+	digits := plain[len(letters):]
+	prefix := strings.TrimRight(letters, "-–_ #")
+	if digits == "" || len(digits) > mostDigits || len(prefix) > 8 || strings.ContainsFunc(prefix, func(r rune) bool { return r < 'A' || r > 'Z' }) {
+		return "", Refuse("“%s” is no reference: they look like AMB-1042.", short(v))
+	}
+	if prefix == "" {
+		return digits, nil
+	}
+	return prefix + "-" + digits, nil
+}
+
 // day is a calendar day without a zone.
 type day struct {
 	year  int

@@ -14,6 +14,8 @@ type Command struct {
 	Examples []string // whole lines that work, without the prefix
 	Fields   []Field  // what it must be told, in the order of asking
 	Needs    Role     // the least role; None denies everybody
+	Desk     string   // the desk whose people may use it as well, whatever their role; may be empty
+	Secret   bool     // the audit log has neither who used it nor on whom: what is said in confidence
 	Shortcut string   // the command's name in a platform's menu, up to 24 characters; empty: not there
 	Takes    string   // the field that takes up a message of others; the shortcut then stands in a message's menu
 	Reads    bool     // changes nothing: runs in a read transaction, and its reply is not stored
@@ -37,7 +39,13 @@ type Request struct {
 	// On names by id what is changed, for the audit log. Persons and choices
 	// among the values are there already; the handler adds what it makes.
 	On map[string]string
+
+	checker checker
 }
+
+// Check holds a typed value against a field that is not one of the command's, such as that of an older
+// request which is being changed. It returns the canonical value, or a Refusal.
+func (r *Request) Check(f Field, typed string) (string, error) { return r.checker.check(f, typed) }
 
 // Field returns the command's field of that name.
 func (c Command) Field(name string) (Field, bool) {

@@ -188,7 +188,7 @@ func (t *turn) keep(d *Dialogue) error {
 // they are the answer.
 func (t *turn) doubt(d *Dialogue) (reply Reply, doubt bool, err error) {
 	c, rest, ok := t.router.table.Find(t.m.Text)
-	if !ok || len(t.m.Text) > buttonLine || t.who.Role < c.Needs || d.Doubted == t.m.Text {
+	if !ok || len(t.m.Text) > buttonLine || !t.who.May(c) || d.Doubted == t.m.Text {
 		return Reply{}, false, nil
 	}
 	// Long words that only begin like a command are an answer, unless they read as the whole of one.

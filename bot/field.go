@@ -29,20 +29,21 @@ type Kind int
 
 // The kinds of field. Text is the zero value.
 const (
-	Text   Kind = iota // one line, up to 300 characters
-	Long               // several lines, up to 4,000 characters
-	Choice             // one of Field.Choices; the value is spelled as there
-	Place              // a place on the globe; the value is Guide.Place's
-	Human              // a person of the directory; the value is Guide.Person's
-	Date               // a day; the value is 2006-01-02
-	Link               // an http or https address
-	Number             // a whole number; the value is decimal digits
-	YesNo              // the value is "yes" or "no"
+	Text      Kind = iota // one line, up to 300 characters
+	Long                  // several lines, up to 4,000 characters
+	Choice                // one of Field.Choices; the value is spelled as there
+	Place                 // a place on the globe; the value is Guide.Place's
+	Human                 // a person of the directory; the value is Guide.Person's
+	Date                  // a day; the value is 2006-01-02
+	Link                  // an http or https address
+	Number                // a whole number; the value is decimal digits
+	YesNo                 // the value is "yes" or "no"
+	Reference             // of something kept, such as AMB-1042; the value is in capitals, and digits alone where only they were said
 )
 
 // String names the kind for help and documentation.
 func (k Kind) String() string {
-	names := [...]string{"text", "long text", "choice", "place", "person", "date", "link", "number", "yes or no"}
+	names := [...]string{"text", "long text", "choice", "place", "person", "date", "link", "number", "yes or no", "reference"}
 	if int(k) < len(names) {
 		return names[k]
 	}
@@ -137,6 +138,8 @@ func (c checker) kind(f Field, v string) (string, error) {
 		return checkNumber(f, v)
 	case YesNo:
 		return checkYesNo(f, v)
+	case Reference:
+		return checkReference(f, v)
 	}
 	return "", fmt.Errorf("field %s: no check for kind %s", f.Name, f.Kind)
 }

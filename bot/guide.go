@@ -1,6 +1,10 @@
 package bot
 
-import "ambassador/store"
+import (
+	"slices"
+
+	"ambassador/store"
+)
 
 // Guide is what the core asks of the directory: who speaks, and what the words
 // for a place or a person mean. All answers come from the transaction, so a
@@ -22,11 +26,18 @@ type Guide interface {
 
 // Person is somebody who talks to the bot, as far as the core needs to know.
 type Person struct {
-	ID   string // directory id; empty for somebody the directory does not know
-	Name string // how to call them; may be empty
-	Role Role
-	Zone string // IANA zone: their own setting before the platform's profile
-	Lang string // BCP 47
+	ID    string // directory id; empty for somebody the directory does not know
+	Name  string // how to call them; may be empty
+	Role  Role
+	Desks []string // where they sit with others, such as "editors"; see Command.Desk
+	Zone  string   // IANA zone: their own setting before the platform's profile
+	Lang  string   // BCP 47
+}
+
+// May says whether the person may use a command: by their role, or because they sit at
+// the desk whose work it is. A command that names no role is for nobody.
+func (p Person) May(c Command) bool {
+	return c.Needs > None && (p.Role >= c.Needs || c.Desk != "" && slices.Contains(p.Desks, c.Desk))
 }
 
 // Meaning is what words stand for.

@@ -55,46 +55,46 @@ func (r *Router) showAbout(context.Context, store.Tx, *Request) (Reply, error) {
 func (r *Router) showHelp(_ context.Context, _ store.Tx, req *Request) (Reply, error) {
 	topic := req.Values["command"]
 	if topic == "" {
-		return r.help(req.Who.Role), nil
+		return r.help(req.Who), nil
 	}
-	if c, rest, ok := r.table.Find(topic); ok && rest == "" && c.Needs <= req.Who.Role {
-		return private(c.help(r.under(c.Name, req.Who.Role))), nil
+	if c, rest, ok := r.table.Find(topic); ok && rest == "" && req.Who.May(c) {
+		return private(c.help(r.under(c.Name, req.Who))), nil
 	}
-	if len(r.under(topic, req.Who.Role)) > 0 {
-		return r.helpUnder(topic, req.Who.Role), nil
+	if len(r.under(topic, req.Who)) > 0 {
+		return r.helpUnder(topic, req.Who), nil
 	}
-	if near := r.table.Near(topic, req.Who.Role); near != "" {
+	if near := r.table.Near(topic, req.Who); near != "" {
 		return Reply{}, Refuse("There is no command “%s”. Did you mean “%s”?", short(topic), near).
 			Offer(Action{Label: near, Line: "help " + near})
 	}
 	return Reply{}, Refuse("There is no command “%s”.", short(topic)).Offer(Action{Label: "Help", Line: "help"})
 }
 
-// help lists the commands that the role may use, short enough not to flood: of
+// help lists the commands that the person may use, short enough not to flood: of
 // commands that share a first word only that word.
-func (r *Router) help(role Role) Reply {
+func (r *Router) help(who Person) Reply {
 	var lines []string
 	done := make(map[string]bool)
 	for _, c := range r.table.All() {
 		first, second := cutWord(c.Name)
-		if c.Needs > role || done[first] {
+		if !who.May(c) || done[first] {
 			continue
 		}
 		done[first] = true
 		if second != "" {
-			lines = append(lines, first+" … – "+strings.Join(seconds(r.under(first, role)), ", "))
+			lines = append(lines, first+" … – "+strings.Join(seconds(r.under(first, who)), ", "))
 			continue
 		}
 		lines = append(lines, c.usage()+" – "+c.Summary)
 	}
 	return private(Say("I am " + r.name + ". This is what you can say:\n\n" + strings.Join(lines, "\n") +
-		"\n\n“help " + r.example(role) + "” explains one of them."))
+		"\n\n“help " + r.example(who) + "” explains one of them."))
 }
 
-// example is the first command of a room that the role may use.
-func (r *Router) example(role Role) string {
+// example is the first command of a room that the person may use.
+func (r *Router) example(who Person) string {
 	for _, c := range r.table.All() {
-		if c.Needs <= role && c.Name != "help" {
+		if who.May(c) && c.Name != "help" {
 			return c.Name
 		}
 	}
@@ -102,22 +102,22 @@ func (r *Router) example(role Role) string {
 }
 
 // helpUnder lists the commands that begin with a word.
-func (r *Router) helpUnder(word string, role Role) Reply {
+func (r *Router) helpUnder(word string, who Person) Reply {
 	var lines []string
-	for _, c := range r.under(word, role) {
+	for _, c := range r.under(word, who) {
 		lines = append(lines, c.usage()+" – "+c.Summary)
 	}
 	if len(lines) == 0 {
-		return r.help(role)
+		return r.help(who)
 	}
 	return private(Reply{Text: strings.Join(lines, "\n")})
 }
 
-// under is Table.Under for a role.
-func (r *Router) under(word string, role Role) []Command {
+// under is Table.Under for what the person may use.
+func (r *Router) under(word string, who Person) []Command {
 	var mine []Command
 	for _, c := range r.table.Under(word) {
-		if c.Needs <= role {
+		if who.May(c) {
 			mine = append(mine, c)
 		}
 	}
@@ -151,7 +151,7 @@ func (c Command) help(relatives []Command) Reply {
 		lines = append(lines, "For example: "+strings.Join(c.Examples, " · "))
 	}
 	if c.Needs > Member {
-		lines = append(lines, "For "+c.Needs.audience()+".")
+		lines = append(lines, "For "+c.audience()+".")
 	}
 	for _, other := range relatives {
 		lines = append(lines, "See also: "+other.usage()+" – "+other.Summary)

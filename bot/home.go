@@ -41,7 +41,7 @@ func (r *Router) welcome(who Person) Reply {
 	}
 	text := "Hello" + name + "! I am " + r.name + ". I help this community find its people: who is near you, whom to ask, and where the groups are. " +
 		"Press a button, or just write to me; “help” tells the rest."
-	return private(Say(text, r.doors(who.Role, "find", "help")...))
+	return private(Say(text, r.doors(who, "find", "help")...))
 }
 
 // greeting says whether somebody only says hello, as people do before they ask: in the languages of the programme's largest
@@ -89,7 +89,7 @@ func (r *Router) home(_ context.Context, tx store.Tx, req *Request) (Reply, erro
 		}
 		blocks = append(blocks, letters...)
 	}
-	blocks = append(blocks, Block{Actions: r.doors(req.Who.Role, "find", "is", "contact", "settings", "directory", "dead", "audit", "help")})
+	blocks = append(blocks, Block{Actions: r.doors(req.Who, "find", "is", "contact", "settings", "directory", "dead", "audit", "help")})
 	return private(Compose(blocks...)), nil
 }
 
@@ -126,17 +126,17 @@ func (r *Router) openQuestion(tx store.Tx, req *Request) ([]Block, error) {
 	}, nil
 }
 
-// doors are buttons for the commands of these names that the role may use; a name that is
+// doors are buttons for the commands of these names that the person may use; a name that is
 // only the first word of commands leads to their help.
-func (r *Router) doors(role Role, names ...string) (actions []Action) {
+func (r *Router) doors(who Person, names ...string) (actions []Action) {
 	for _, name := range names {
 		label := map[string]string{
 			"find": "People near me", "is": "Who is an ambassador?", "contact": "Ask for an introduction", "settings": "Settings",
 			"directory": "Directory", "dead": "Dead letters", "audit": "Audit log", "help": "Help",
 		}[name]
-		if c, ok := r.table.Named(name); ok && c.Needs <= role {
+		if c, ok := r.table.Named(name); ok && who.May(c) {
 			actions = append(actions, Action{Label: label, Line: name})
-		} else if !ok && len(r.under(name, role)) > 0 {
+		} else if !ok && len(r.under(name, who)) > 0 {
 			actions = append(actions, Action{Label: label, Line: "help " + name})
 		}
 	}

@@ -28,6 +28,7 @@ func readLine(c Command, text string, context lineContext) (map[string]string, e
 	l := line{command: c, context: context, values: map[string]string{}}
 	rest := l.named(words(text))
 	rest = l.introduced(rest)
+	rest = l.referred(rest)
 	rest = l.addressed(rest)
 	rest = l.strict(rest)
 	rest = l.loose(rest)
@@ -73,6 +74,22 @@ func (l *line) introduced(ws []word) []word {
 			ws = ws[:i]
 			break
 		}
+	}
+	return ws
+}
+
+// referred takes a reference from the start of the line. Those further back belong to what
+// is said: “AMB-1042 is the same as AMB-1001”.
+func (l *line) referred(ws []word) []word {
+	for _, f := range l.command.Fields {
+		if f.Kind != Reference || !l.open(f) || f.Word != "" || len(ws) == 0 || ws[0].quoted {
+			continue
+		}
+		if _, err := checkReference(f, ws[0].text); err != nil {
+			continue
+		}
+		l.values[f.Name] = strings.TrimRight(ws[0].text, ":,;")
+		return ws[1:]
 	}
 	return ws
 }

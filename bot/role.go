@@ -48,6 +48,14 @@ func (r Role) audience() string {
 	return "nobody"
 }
 
+// audience names those who may use the command, for a refusal or a help text.
+func (c Command) audience() string {
+	if c.Desk == "" || c.Needs == Member {
+		return c.Needs.audience()
+	}
+	return c.Needs.audience() + " and " + c.Desk
+}
+
 // MarshalText writes the role as its name.
 func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 

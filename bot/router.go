@@ -92,7 +92,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 			return Reply{}, err
 		}
 		if t.who.Role = max(t.who.Role, m.Role); m.Guest {
-			t.who.Role = min(t.who.Role, Ambassador) // visitors hold no office here
+			t.who.Role, t.who.Desks = min(t.who.Role, Ambassador), nil // visitors hold no office here
 		}
 		// Which command?
 		open, err := t.dialogue()
@@ -104,7 +104,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 			return reply, err
 		}
 		// Allowed?
-		if t.who.Role < t.draft.command.Needs || t.draft.command.Needs == None {
+		if !t.who.May(t.draft.command) {
 			return t.forbid()
 		}
 		// Anything missing?
@@ -226,5 +226,5 @@ func (t *turn) forbid() (Reply, error) {
 	if err := t.audit("refused", nil); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Text: "That is for " + t.draft.command.Needs.audience() + " only.", Private: true, Refused: true}, nil
+	return Reply{Text: "That is for " + t.draft.command.audience() + " only.", Private: true, Refused: true}, nil
 }

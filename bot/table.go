@@ -101,12 +101,12 @@ func (t *Table) Under(word string) []Command {
 
 // Near returns the line with its command spelled right, if it was mistyped by a
 // letter or two and the person may use it; else "".
-func (t *Table) Near(text string, role Role) string {
+func (t *Table) Near(text string, who Person) string {
 	first, after := cutWord(text)
 	second, afterSecond := cutWord(after)
 	best, bestAt := "", 3
 	for _, c := range t.commands {
-		if c.Needs > role {
+		if !who.May(c) {
 			continue
 		}
 		typed, rest := first, after

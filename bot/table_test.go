@@ -95,7 +95,7 @@ func TestTableNear(t *testing.T) {
 		"😀":                    "",
 		"":                     "",
 	} {
-		if got := table.Near(line, Member); got != want {
+		if got := table.Near(line, Person{Role: Member}); got != want {
 			t.Errorf("Near(%q) = %q; want %q", line, got, want)
 		}
 	}

@@ -57,7 +57,7 @@ func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 	}
 	c, _ := t.router.table.Named(open.Command)
 	t.draft, t.open, t.whole = draft{command: c}, open, open.Whole
-	if t.who.Role < c.Needs {
+	if !t.who.May(c) {
 		return true, Reply{}, nil // refused in a moment; nothing is looked up for them
 	}
 	err = t.hear(open)
@@ -84,7 +84,7 @@ func (t *turn) recogniseForm() (bool, Reply, error) {
 // recogniseLine reads the values of a command typed on one line. It leaves the
 // dialogue that was open here.
 func (t *turn) recogniseLine(c Command, rest string, open *Dialogue) (bool, Reply, error) {
-	if t.who.Role < c.Needs {
+	if !t.who.May(c) {
 		t.draft = draft{command: c} // refused in a moment; its words do not matter
 		return true, Reply{}, nil
 	}
@@ -112,7 +112,7 @@ func (t *turn) unknown() Reply {
 	help := Action{Label: "Help", Line: "help"}
 	first, _ := cutWord(t.m.Text)
 	if first == "" {
-		return t.router.help(t.who.Role)
+		return t.router.help(t.who)
 	}
 	switch {
 	case greeting(t.m.Text):
@@ -120,12 +120,12 @@ func (t *turn) unknown() Reply {
 	case thanks(t.m.Text):
 		return private(Say("You are welcome."))
 	case first == "?" || strings.EqualFold(first, "hilfe"):
-		return t.router.help(t.who.Role)
+		return t.router.help(t.who)
 	}
 	if len(t.router.table.Under(first)) > 0 {
-		return t.router.helpUnder(first, t.who.Role)
+		return t.router.helpUnder(first, t.who)
 	}
-	if line := t.router.table.Near(t.m.Text, t.who.Role); line != "" && len(line) < buttonLine {
+	if line := t.router.table.Near(t.m.Text, t.who); line != "" && len(line) < buttonLine {
 		return private(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help))
 	}
 	return private(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help))
@@ -135,14 +135,14 @@ func (t *turn) unknown() Reply {
 // learned other words since, or it was the answer to a question. A form, or a line that
 // begins like a command, was never an answer.
 func (t *turn) outdated() Reply {
-	if line := t.router.table.Near(t.m.Text, t.who.Role); line != "" && len(line) < buttonLine {
+	if line := t.router.table.Near(t.m.Text, t.who); line != "" && len(line) < buttonLine {
 		return private(Say("That button is older than I am now. Here is the current one:", Action{Label: short(line), Line: line}))
 	}
 	first, _ := cutWord(t.m.Text)
 	if t.m.Values == nil && len(t.router.table.Under(first)) == 0 {
 		return private(Say("That question is not open any more, or it was put to somebody else.", Action{Label: "Help", Line: "help"}))
 	}
-	reply := t.router.helpUnder(first, t.who.Role)
+	reply := t.router.helpUnder(first, t.who)
 	reply.Text = "That button is older than I am now. Here is what I can do now:\n\n" + reply.Text
 	return private(reply)
 }
@@ -171,7 +171,7 @@ func (t *turn) complete() (*Request, Reply, error) {
 			return nil, Reply{}, err
 		}
 	}
-	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox, On: t.draft.command.subjects(values)}
+	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox, On: t.draft.command.subjects(values), checker: t.checker()}
 	return req, Reply{}, nil
 }
 

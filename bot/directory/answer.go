@@ -89,7 +89,7 @@ func (a *answer) filter() string {
 		filter = ", for " + topic
 	}
 	if language := a.req.Values["language"]; language != "" {
-		filter += ", speaking " + languageName(language)
+		filter += ", speaking " + LanguageName(language)
 	}
 	return filter
 }

@@ -9,9 +9,10 @@ import (
 
 // Options is what a directory is told by the configuration.
 type Options struct {
-	Places       *place.Gazetteer // required
-	Contact      string           // how to reach the programme, for whoever finds nobody; may be empty
-	Coordinators []bot.Address    // accounts that are coordinators whatever the records say
+	Places       *place.Gazetteer    // required
+	Contact      string              // how to reach the programme, for whoever finds nobody; may be empty
+	Coordinators []bot.Address       // accounts that are coordinators whatever the records say
+	Desks        map[string][]string // who sits at which desk beside the coordinators': ids, or accounts as bot.ParseAccount reads them
 }
 
 // Directory answers questions about people, groups and regions. All its state is in the
@@ -20,6 +21,7 @@ type Directory struct {
 	places       *place.Gazetteer
 	contact      string
 	coordinators map[bot.Address]bool
+	desks        map[string][]string
 	answers      memo[question, bot.Reply]
 	meanings     memo[placeWords, bot.Meaning]
 	led          memo[string, map[string][]string] // by edition: names of groups, by the id of who leads them
@@ -30,7 +32,7 @@ var _ bot.Guide = (*Directory)(nil)
 
 // New makes a directory.
 func New(o Options) *Directory {
-	d := &Directory{places: o.Places, contact: o.Contact, coordinators: make(map[bot.Address]bool), buckets: newBuckets()}
+	d := &Directory{places: o.Places, contact: o.Contact, desks: o.Desks, coordinators: make(map[bot.Address]bool), buckets: newBuckets()}
 	d.answers.most, d.meanings.most, d.led.most = 1000, 5000, 1
 	for _, a := range o.Coordinators {
 		d.coordinators[a.Account()] = true

@@ -25,7 +25,7 @@ func (d *Directory) findCommand(name, summary string, kinds ...string) bot.Comma
 		Fields: []bot.Field{
 			{Name: "place", Label: "Where?", Hint: "A town, a country or a region of the world.", Kind: bot.Place, Optional: true},
 			{Name: "topic", Label: "For which topic?", Word: "for", Optional: true},
-			{Name: "language", Label: "In which language?", Word: "in", Optional: true, Check: checkLanguage},
+			{Name: "language", Label: "In which language?", Word: "in", Optional: true, Check: CheckLanguage},
 			{Name: "page", Label: "Which page?", Word: "page", Optional: true, Hidden: true, Check: checkPage},
 		},
 	}
@@ -38,9 +38,9 @@ func (d *Directory) findCommand(name, summary string, kinds ...string) bot.Comma
 	return c
 }
 
-// checkLanguage returns the code of a language. What it refuses stays part of the
+// CheckLanguage is a field check: it returns the code of a language. What it refuses stays part of the
 // place, as in "find Newark in Delaware".
-func checkLanguage(value string) (string, error) {
+func CheckLanguage(value string) (string, error) {
 	code, ok := languageOf(value)
 	if !ok {
 		return "", bot.Refuse("I do not know a language called “%s”.", brief(value))

@@ -28,6 +28,9 @@ func (d *Directory) Who(tx store.Tx, m bot.Message) (bot.Person, error) {
 	if d.coordinators[account] {
 		who.Role = bot.Coordinator
 	}
+	if len(d.desks) > 0 {
+		who.Desks = d.sitsAt(account, who.ID)
+	}
 	return who, nil
 }
 
@@ -43,11 +46,14 @@ func (d *Directory) owner(tx store.Tx, account bot.Address) (Person, bool, error
 // nearMe marks a place that was not named but taken from the asker's time zone.
 const nearMe = "near:"
 
+// trimNear is the Ref within a value of Place.
+func trimNear(value string) string { return strings.TrimPrefix(value, nearMe) }
+
 // Place checks words that should name a place. The value is the place's Ref, after
 // "near:" where the asker said "near me".
 func (d *Directory) Place(_ store.Tx, who bot.Person, words string) (bot.Meaning, error) {
 	// A value that was checked before comes back from buttons and dialogues.
-	if p, ok := d.places.ByRef(strings.TrimPrefix(words, nearMe)); ok {
+	if p, ok := d.places.ByRef(trimNear(words)); ok {
 		return bot.Meaning{Value: words, Label: p.Label()}, nil
 	}
 	key := placeWords{words, who.Zone}

@@ -54,8 +54,8 @@ func languageOf(words string) (code string, ok bool) {
 	return "", false
 }
 
-// languageName is the English name of a code, or the code where it has none here.
-func languageName(code string) string {
+// LanguageName is the English name of a code, or the code where it has none here.
+func LanguageName(code string) string {
 	for _, l := range languages {
 		if l.code == code {
 			return l.name
@@ -68,7 +68,7 @@ func languageName(code string) string {
 func languageNames(codes []string) string {
 	names := make([]string, len(codes))
 	for i, code := range codes {
-		names[i] = languageName(code)
+		names[i] = LanguageName(code)
 	}
 	return strings.Join(names, ", ")
 }

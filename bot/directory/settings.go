@@ -101,7 +101,7 @@ func (d *Directory) change(set func(*bot.Request, *Person) error) bot.Handler {
 func checkLanguages(value string) (string, error) {
 	var codes []string
 	for word := range strings.SplitSeq(strings.ReplaceAll(value, " and ", ","), ",") {
-		code, err := checkLanguage(strings.TrimSpace(word))
+		code, err := CheckLanguage(strings.TrimSpace(word))
 		if err != nil {
 			return "", err
 		}

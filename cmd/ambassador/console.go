@@ -165,7 +165,7 @@ func (h *house) complete(typed string, role bot.Role) []string {
 	}
 	var lines []string
 	for _, c := range h.router.Table().All() {
-		if c.Needs > role || !strings.HasPrefix(c.Name, word) {
+		if !(bot.Person{Role: role}).May(c) || !strings.HasPrefix(c.Name, word) {
 			continue
 		}
 		line := before + c.Name
