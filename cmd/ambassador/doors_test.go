@@ -32,7 +32,7 @@ func doors() []door {
 	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
 	return []door{
 		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/directory",
-			"adapters/console", "adapters/slack", "adapters/matrix", "store", "store/bolt", "store/mem", yaml,
+			"adapters/console", "adapters/slack", "adapters/matrix", "adapters/webhook", "store", "store/bolt", "store/mem", yaml,
 			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 		inner("bot", "store"),
 		inner("bot/place", vellum, text),
@@ -47,6 +47,7 @@ func doors() []door {
 		{room: "adapters/matrix", may: []string{"bot", "store", "maunium.net/go/mautrix", "go.mau.fi/util", "github.com/rs/zerolog", "golang.org/x/net/html", "modernc.org/sqlite"},
 			never: []string{"os/exec", "plugin"}},
 		{room: "adapters/matrix/matrixfake", may: []string{"bot", "bot/bottest", "store", "store/mem", "adapters/matrix", "adapters/adaptertest/wire", "maunium.net/go/mautrix", "golang.org/x/net/html"}, never: []string{"os/exec", "plugin"}},
+		{room: "adapters/webhook", may: []string{"bot"}, never: []string{"os", "plugin", "unsafe"}},
 		{room: "adapters/adaptertest/wire", never: []string{"os", "os/exec", "plugin"}},
 		{room: "adapters/adaptertest/stub", never: []string{"os", "os/exec", "plugin"}},
 		{room: "adapters/adaptertest", may: []string{"bot", "bot/bottest"}, never: []string{"net"}},
