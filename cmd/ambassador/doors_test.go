@@ -31,13 +31,14 @@ func doors() []door {
 	}
 	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
 	return []door{
-		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/directory",
+		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/directory",
 			"adapters/console", "adapters/slack", "adapters/matrix", "adapters/webhook", "store", "store/bolt", "store/mem", yaml,
 			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 		inner("bot", "store"),
 		inner("bot/place", vellum, text),
 		{room: "bot/place/build", may: []string{vellum, text}, never: []string{"net"}},
 		inner("bot/sheet", yaml),
+		inner("bot/worktime"),
 		inner("bot/directory", "bot", "bot/place", "bot/sheet", "store"),
 		{room: "bot/bottest", may: []string{"bot", "store", "golang.org/x/tools/txtar"}, never: []string{"net"}},
 		{room: "adapters/console", may: []string{"bot", "github.com/peterh/liner", "github.com/mattn/go-runewidth", "golang.org/x/term"}, never: []string{"net"}},
