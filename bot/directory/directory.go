@@ -48,6 +48,5 @@ func (d *Directory) Commands() []bot.Command {
 		d.findCommand("find group", "find groups only", groups),
 		d.groupCommand(),
 		d.isCommand(),
-		d.contactCommand(),
 	}, d.settingsCommands(), d.accountCommands(), d.privacyCommands(), d.deskCommands())
 }

@@ -15,7 +15,10 @@ import (
 
 	"ambassador/bot"
 	"ambassador/bot/bottest"
+	"ambassador/bot/contact"
 	"ambassador/bot/directory"
+	"ambassador/bot/ticket"
+	"ambassador/bot/worktime"
 	"ambassador/store"
 	"ambassador/store/mem"
 )
@@ -73,7 +76,7 @@ func TestLinkTalks(t *testing.T) {
 			Build: func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
 				outbox := bot.NewOutbox(db, bottest.Space, log, adapter, elsewhere{adapter})
 				r, err := bot.NewRouter(bot.Parts{
-					DB: db, Space: bottest.Space, Name: "Ambassador", Commands: d.Commands(), Guide: d, Outbox: outbox, Log: log,
+					DB: db, Space: bottest.Space, Name: "Ambassador", Commands: slices.Concat(d.Commands(), requests(t, d)), Guide: d, Outbox: outbox, Log: log,
 				})
 				return r, outbox, err
 			},
@@ -83,6 +86,19 @@ func TestLinkTalks(t *testing.T) {
 		}
 		return house.On(func(testing.TB) bottest.Platform { return &cipher{Direct: &bottest.Direct{}} })(t, a)
 	})
+}
+
+// requests are commands that write to somebody else, and ask a question first.
+func requests(t testing.TB, d *directory.Directory) []bot.Command {
+	hours, err := worktime.New(worktime.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tickets, err := ticket.New(ticket.Options{People: d, Hours: hours, Kinds: contact.Kinds(d)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tickets.Commands()
 }
 
 // twoDoors is a bot with the directory of the talks, on two platforms and asked message by

@@ -3,6 +3,7 @@ package directory
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"ambassador/bot"
 	"ambassador/store"
@@ -108,3 +109,15 @@ func (d *Directory) Zone(p Person) string {
 
 // ZoneCountry is the country of a time zone, as ISO 3166-1 alpha-2; empty if unknown.
 func (d *Directory) ZoneCountry(zone string) string { return d.places.ZoneCountry(zone) }
+
+// Away says in words that somebody is not there at an instant, and until when: "away until
+// 1 May 2026"; empty for somebody who is.
+func (p Person) Away(at time.Time) string {
+	switch {
+	case p.At(at) != Hold:
+		return ""
+	case p.away() != "":
+		return "away until " + day(p.away())
+	}
+	return "away for now"
+}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"log/slog"
 	"testing"
 
 	"ambassador/bot"
@@ -14,7 +13,6 @@ import (
 	"ambassador/bot/place"
 	"ambassador/bot/sheet"
 	"ambassador/store"
-	"ambassador/store/mem"
 )
 
 // update writes the talks instead of checking them.
@@ -30,34 +28,6 @@ func open(t testing.TB) *directory.Directory {
 	return directory.New(directory.Options{
 		Places: places, Contact: "programme@example.org",
 		Coordinators: []bot.Address{{Platform: bottest.Console, User: "chief"}},
-	})
-}
-
-// TestTalks plays what people say to the directory.
-func TestTalks(t *testing.T) {
-	d := open(t)
-	bottest.Play(t, "testdata/talk/*.txtar", func(t testing.TB, a *bottest.Archive) bottest.Stage {
-		var db store.DB
-		house := bottest.House{
-			Open: func(testing.TB) store.DB {
-				if db == nil {
-					db = bottest.Lasting(mem.New())
-				}
-				return db
-			},
-			Build: func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
-				outbox := bot.NewOutbox(db, bottest.Space, log, adapter)
-				r, err := bot.NewRouter(bot.Parts{
-					DB: db, Space: bottest.Space, Name: "Ambassador", Commands: d.Commands(), Desks: []bot.Desk{d.Desk},
-					Guide: d, Outbox: outbox, Log: log,
-				})
-				return r, outbox, err
-			},
-			Load: func(ctx context.Context, db store.DB, name string, data []byte) error {
-				return loadFixture(ctx, d, db, name, data)
-			},
-		}
-		return house.On(bottest.NewDirect)(t, a)
 	})
 }
 

@@ -31,7 +31,7 @@ func doors() []door {
 	}
 	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
 	return []door{
-		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/directory",
+		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/ticket", "bot/contact", "bot/newsletter", "bot/feedback", "bot/directory",
 			"adapters/console", "adapters/slack", "adapters/matrix", "adapters/webhook", "store", "store/bolt", "store/mem", yaml,
 			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 		inner("bot", "store"),
@@ -40,6 +40,10 @@ func doors() []door {
 		inner("bot/sheet", yaml),
 		inner("bot/worktime"),
 		inner("bot/directory", "bot", "bot/place", "bot/sheet", "store"),
+		inner("bot/ticket", "bot", "bot/directory", "bot/sheet", "bot/worktime", "store"),
+		inner("bot/contact", "bot", "bot/directory", "bot/ticket", "store"),
+		inner("bot/newsletter", "bot", "bot/directory", "bot/ticket", "store"),
+		inner("bot/feedback", "bot", "bot/directory", "bot/ticket", "store"),
 		{room: "bot/bottest", may: []string{"bot", "store", "golang.org/x/tools/txtar"}, never: []string{"net"}},
 		{room: "adapters/console", may: []string{"bot", "github.com/peterh/liner", "github.com/mattn/go-runewidth", "golang.org/x/term"}, never: []string{"net"}},
 		{room: "adapters/console/consoletest", may: []string{"bot", "bot/bottest", "adapters/console"}, never: []string{"net"}},

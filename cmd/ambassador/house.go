@@ -7,11 +7,15 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"slices"
 
 	"ambassador/bot"
+	"ambassador/bot/contact"
 	"ambassador/bot/directory"
 	"ambassador/bot/place"
 	"ambassador/bot/sheet"
+	"ambassador/bot/ticket"
+	"ambassador/bot/worktime"
 	"ambassador/store"
 	"ambassador/store/bolt"
 )
@@ -25,6 +29,7 @@ type house struct {
 	db        store.DB
 	places    *place.Gazetteer
 	directory *directory.Directory
+	tickets   *ticket.Engine
 	outbox    *bot.Outbox
 	router    *bot.Router
 	hooks     map[string]http.Handler // what platforms call, by path; only where they are configured to
@@ -42,6 +47,14 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 		Contact:      c.Directory.Contact,
 		Coordinators: c.Coordinators,
 	})
+	hours, err := worktime.New(worktime.Options{Country: h.directory.ZoneCountry})
+	if err != nil {
+		return nil, err
+	}
+	h.tickets, err = ticket.New(ticket.Options{People: h.directory, Hours: hours, Kinds: contact.Kinds(h.directory)})
+	if err != nil {
+		return nil, err
+	}
 	// The outbox comes before the router, which puts replies into it, and after the adapters, which it
 	// sends through; nothing here knows what kind of adapters they are.
 	h.outbox = bot.NewOutbox(db, community, log, adapters...)
@@ -50,8 +63,8 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 		Space:    community,
 		Name:     c.Name,
 		About:    about(c.Name, places),
-		Commands: h.directory.Commands(),
-		Desks:    []bot.Desk{h.directory.Desk},
+		Commands: slices.Concat(h.directory.Commands(), h.tickets.Commands()),
+		Desks:    []bot.Desk{h.directory.Desk, h.tickets.Desk},
 		Guide:    h.directory,
 		Outbox:   h.outbox,
 		Limit:    limit,

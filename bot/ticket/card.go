@@ -1,0 +1,252 @@
+package ticket
+
+import (
+	"fmt"
+	"strings"
+
+	"ambassador/bot"
+	"ambassador/bot/directory"
+	"ambassador/store"
+)
+
+// mostTold is how many deeds a card tells, the latest.
+const mostTold = 8
+
+// card shows the ticket to whoever speaks, with what they can do.
+func (h *hand) card() (bot.Reply, error) {
+	facts, err := h.facts()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	story, err := h.story()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	blocks := []bot.Block{
+		{Section: &bot.Section{Title: h.ref() + ": " + h.k.Noun}},
+		{Facts: facts},
+		{Section: &bot.Section{Text: story}},
+	}
+	if h.office && h.t.State != Closed {
+		fits, err := h.fitting()
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if fits != "" {
+			blocks = append(blocks, bot.Block{Section: &bot.Section{Title: "May fit", Text: fits}})
+		}
+	}
+	if actions := h.actions(); len(actions) > 0 {
+		blocks = append(blocks, bot.Block{Actions: actions})
+	}
+	return bot.Compose(blocks...), nil
+}
+
+// facts are what was asked, who has it and how it stands. Somebody who has only joined in
+// sees the title and the state.
+func (h *hand) facts() ([]bot.Fact, error) {
+	var all []bot.Fact
+	add := func(label, value string) {
+		if value != "" {
+			all = append(all, bot.Fact{Label: label, Value: value})
+		}
+	}
+	if h.voice && !h.office {
+		add("About", h.t.Title)
+	} else {
+		for _, f := range h.k.Fields {
+			add(label(f), h.shown(f))
+		}
+	}
+	if h.office && !h.asker {
+		name, err := h.askerName(h.tx, h.t)
+		if err != nil {
+			return nil, err
+		}
+		add("From", name)
+		if n := len(h.t.Voices); n > 0 {
+			add("Me, too", fmt.Sprint(n))
+		}
+	}
+	where := ""
+	if h.t.State != Closed {
+		where = theDesk(h.t.Desk)
+		if !h.t.Owner.nobody() {
+			var err error
+			if where, err = h.speaker(h.tx, h.t, h.t.Owner); err != nil {
+				return nil, err
+			}
+		}
+	}
+	add("With", where)
+	add("State", h.stands())
+	return all, nil
+}
+
+// label is a field as the name of a fact: its label asks, and what stands beside is an answer.
+func label(f bot.Field) string { return capital(f.Name) }
+
+// stands says in words how the ticket stands.
+func (h *hand) stands() string { return stands(h.t, h.req.Who.Zone) }
+
+// stands says in words how a ticket stands, to somebody in a zone.
+func stands(t Ticket, zone string) string {
+	words := ""
+	switch {
+	case t.State == Closed:
+		return t.Outcome + ", " + day(t.Changed, zone)
+	case t.State == Asked:
+		words = "waits for the asker"
+	case t.State == Answered:
+		words = "answered"
+	case t.State == Taken:
+		words = "in hand, due " + day(t.Due, zone)
+	default:
+		words = "waits, due " + day(t.Due, zone)
+	}
+	if t.Stage != "" {
+		words = t.Stage + "; " + words
+	}
+	return words
+}
+
+// shown is a value of the ticket in words.
+func (h *hand) shown(f bot.Field) string {
+	shown, err := h.Shown(h.tx, f, h.t.Values[f.Name])
+	if err != nil || f.Kind == bot.Long && h.k.Secret && !h.office && !h.asker {
+		return ""
+	}
+	return shown
+}
+
+// Shown is a canonical value in words: a place by its label, a person by name.
+func (e *Engine) Shown(tx store.Tx, f bot.Field, value string) (string, error) {
+	var m bot.Meaning
+	var err error
+	switch {
+	case value == "":
+		return "", nil
+	case f.Kind == bot.Place:
+		m, err = e.people.Place(tx, bot.Person{}, value)
+	case f.Kind == bot.Human:
+		name, err := e.name(tx, Party{ID: value})
+		return name, err
+	case f.Name == "language":
+		return directory.LanguageName(value), nil
+	default:
+		return value, nil
+	}
+	return m.Label, err
+}
+
+// story tells the latest deeds, one a line, with what was said.
+func (h *hand) story() (string, error) {
+	deeds := h.t.Deeds
+	var lines []string
+	if n := len(deeds) - mostTold; n > 0 {
+		deeds = deeds[n:]
+		lines = append(lines, fmt.Sprintf("… %d before", n+h.t.Dropped))
+	}
+	for _, d := range deeds {
+		who := "I"
+		if !d.By.nobody() {
+			var err error
+			if who, err = h.speaker(h.tx, h.t, d.By); err != nil {
+				return "", err
+			}
+			if d.By.is(h.me) {
+				who = "you"
+			}
+		}
+		line := stamp(d.At, h.req.Who.Zone) + "  " + who + ": " + d.What
+		if d.Text != "" && !(h.voice && !h.office && d.By.is(h.t.Asker)) {
+			line += " – " + d.Text
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// actions are what the speaker can do with the ticket now.
+func (h *hand) actions() []bot.Action {
+	act := func(label, verb string) bot.Action {
+		return bot.Action{Label: label, Line: "ticket " + verb + " " + h.ref()}
+	}
+	switch {
+	case h.t.State == Closed:
+		return nil
+	case h.office && !h.asker:
+		return h.ownerActions(h.t, h.k)
+	case h.reads && !h.asker && !h.voice && h.t.Owner.nobody():
+		return []bot.Action{act("Take it", "claim")}
+	case !h.asker:
+		return nil
+	}
+	var all []bot.Action
+	if h.t.State == Answered && h.t.Stage == "" {
+		all = append(all, bot.Action{Label: "That helped", Line: "ticket helped " + h.ref() + " yes"}, bot.Action{Label: "It did not help", Line: "ticket helped " + h.ref() + " no"})
+	}
+	all = append(all, act("Say more", "reply"))
+	if h.mayEdit() == nil {
+		all = append(all, act("Change it", "edit"))
+	}
+	return append(all, act("Withdraw it", "withdraw"))
+}
+
+// ownerActions are what whoever looks after a ticket can do with it.
+func (e *Engine) ownerActions(t Ticket, k Kind) []bot.Action {
+	ref := e.Ref(t.Number)
+	act := func(label, verb string) bot.Action {
+		return bot.Action{Label: label, Line: "ticket " + verb + " " + ref}
+	}
+	var all []bot.Action
+	if t.Owner.nobody() || t.State == Open {
+		all = append(all, act("Take it", "claim"))
+	}
+	if k.Approvals > len(t.Approved) {
+		all = append(all, act("Approve", "approve"))
+	}
+	if len(k.Stages) > 0 {
+		all = append(all, act("How far is it?", "move"))
+	}
+	return append(all, act("Answer", "reply"), act("Ask back", "ask"), act("Hand on", "pass"), act("Decline", "decline"))
+}
+
+// notice is what whoever has a ticket is told of it. What is said in confidence is not in
+// it: a notice lies in a conversation, and may be read by whoever looks over a shoulder.
+func (e *Engine) notice(tx store.Tx, t Ticket) (bot.Reply, error) {
+	k, ref := e.kindOf(t), e.Ref(t.Number)
+	if k.Secret {
+		return bot.Say(ref+": something was said in confidence.", bot.Action{Label: "Open " + ref, Line: "status " + ref}), nil
+	}
+	from, err := e.askerName(tx, t)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	zone, err := e.zoneOf(tx, t.Owner)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	words := "From " + from + ". They hear from you through me."
+	if t.running() {
+		words = "From " + from + ". Please answer by " + day(t.Due, zone) + "; they hear from you through me."
+	}
+	if k.To == ToPerson && t.Owner.nobody() {
+		words = "From " + from + ". I cannot reach who was asked for; please pass it on, or answer by " + day(t.Due, zone) + "."
+	}
+	var facts []bot.Fact
+	for _, f := range k.Fields {
+		shown, err := e.Shown(tx, f, t.Values[f.Name])
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if shown != "" && !(f.Kind == bot.Human && t.Owner.ID == t.Values[f.Name]) {
+			facts = append(facts, bot.Fact{Label: label(f), Value: shown})
+		}
+	}
+	return bot.Compose(
+		bot.Block{Section: &bot.Section{Title: ref + ": " + k.Noun, Text: words}},
+		bot.Block{Facts: facts},
+		bot.Block{Actions: e.ownerActions(t, k)},
+	), nil
+}

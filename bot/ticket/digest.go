@@ -1,0 +1,116 @@
+package ticket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"ambassador/bot"
+	"ambassador/store"
+)
+
+// digest is somebody who wants to hear once a week what waits for them.
+type digest struct {
+	To   Party
+	Week string // the last one they heard of, as 2026-W49 in their zone
+}
+
+// digestCommand turns the weekly word on or off.
+func (e *Engine) digestCommand() bot.Command {
+	return bot.Command{
+		Name: "desk digest", Summary: "hear once a week what waits for you", Needs: bot.Leader,
+		Examples: []string{"desk digest on", "desk digest off"},
+		Fields:   []bot.Field{{Name: "weekly", Label: "Every week?", Kind: bot.Choice, Choices: []string{"on", "off"}}},
+		Handle: func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+			who := me(req)
+			if req.Values["weekly"] == "off" {
+				return hush(bot.Say("You will not hear of it weekly. “desk” tells at any time.")), e.digests.Delete(tx, store.K(who.key()))
+			}
+			zone, err := e.zoneOf(tx, who)
+			if err != nil {
+				return bot.Reply{}, err
+			}
+			d := digest{To: who, Week: week(req.Message.At, zone)}
+			return hush(bot.Say("From next week on I tell you on the first working day what waits for you, if anything does.")), e.digests.Put(tx, store.K(who.key()), d)
+		},
+	}
+}
+
+// week is the ISO week of an instant in a zone: 2026-W49.
+func week(at time.Time, zone string) string {
+	year, n := at.In(location(zone)).ISOWeek()
+	return fmt.Sprintf("%d-W%02d", year, n)
+}
+
+// digest tells everybody who wants it what waits for them, once a week, in the first
+// working hours of the week.
+func (w watch) digest(ctx context.Context, at time.Time) error {
+	var due []digest
+	err := w.db.View(ctx, w.space, func(tx store.Tx) error {
+		due = due[:0]
+		for row, err := range w.digests.All(tx, nil) {
+			if err != nil {
+				return err
+			}
+			zone, err := w.zoneOf(tx, row.Value.To)
+			if err != nil {
+				return err
+			}
+			if row.Value.Week < week(at, zone) && w.hours.Open(at, zone) {
+				due = append(due, row.Value)
+			}
+		}
+		return nil
+	})
+	for _, d := range due {
+		err = errors.Join(err, w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.digestFor(tx, d, at) }))
+	}
+	if len(due) > 0 {
+		w.out.Wake()
+	}
+	if err != nil {
+		return fmt.Errorf("digests: %w", err)
+	}
+	return nil
+}
+
+// digestFor writes the weekly word for one person, unless nothing waits.
+func (w watch) digestFor(tx store.Tx, d digest, at time.Time) error {
+	zone, err := w.zoneOf(tx, d.To)
+	if err != nil {
+		return err
+	}
+	d.Week = week(at, zone)
+	if err := w.digests.Put(tx, store.K(d.To.key()), d); err != nil {
+		return err
+	}
+	to, ok, err := w.reach(tx, w.out, d.To)
+	if err != nil || !ok {
+		return err
+	}
+	who, err := w.people.Who(tx, bot.Message{From: to})
+	if err != nil {
+		return err
+	}
+	s := shelf{e: w.Engine, tx: tx, me: d.To, who: who, at: at, page: 1}
+	page, more, err := s.waiting()
+	if err != nil || len(page) == 0 {
+		return err
+	}
+	reply := s.reply(listMine, page, more)
+	return w.out.Put(tx, bot.Envelope{Key: "digest/" + d.Week + "/" + d.To.key(), To: to, Reply: hush(reply), Class: bot.Nudging, Deadline: at.Add(5 * 24 * time.Hour)})
+}
+
+// Desk is what the engine has for somebody's home: what waits for them.
+func (e *Engine) Desk(tx store.Tx, who bot.Person, at time.Time) ([]bot.Block, error) {
+	if who.Role < bot.Leader && len(who.Desks) == 0 {
+		return nil, nil
+	}
+	s := shelf{e: e, tx: tx, me: Party{ID: who.ID}, who: who, at: at, page: 1}
+	page, more, err := s.waiting()
+	if err != nil || len(page) == 0 {
+		return nil, err
+	}
+	return s.reply(listMine, page, more).Blocks, nil
+}

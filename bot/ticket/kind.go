@@ -1,0 +1,145 @@
+package ticket
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ambassador/bot"
+	"ambassador/bot/directory"
+	"ambassador/store"
+)
+
+// Kind is one kind of request, as data: commands, forms, routing and words are made of it.
+// The zero value of what is optional takes the default named beside it.
+type Kind struct {
+	Name     string // one lower-case word, which tickets are stored with: "funding"
+	Noun     string // what one is called within a sentence, "request for funding"; the name by default
+	Command  string // what opens one: "contact funding"; empty where a room has a command of its own
+	Summary  string // of that command
+	Examples []string
+	Fields   []bot.Field
+	Needs    bot.Role // who may ask; bot.Member by default
+	Shortcut string   // see bot.Command
+	Takes    string
+
+	To   Route
+	Desk string // who has it where nobody else is found; the coordinators by default
+	Days int    // working days until somebody should have answered; 3 by default
+
+	Stages    []Stage // how far one of them can come; may be empty
+	Approvals int     // how many different coordinators must approve; 0: nobody needs to
+	Receipt   string  // what the asker is asked for after approval, on the day after the field “date”; may be empty
+
+	Match  string // a field of two choices, such as search and offer: open tickets of the other one are shown to the owner
+	Alike  bool   // tickets that sound alike can be found, see Engine.Alike
+	Edited bool   // whoever has it may change its words, too
+	Secret bool   // in confidence: only for coordinators whom no field names; nothing of it is in a list or notice
+	Keep   int    // days until a closed one is deleted; 365 by default
+
+	// Before may turn a request down before a ticket is made of it. It may be nil.
+	Before func(tx store.Tx, req *bot.Request) error
+}
+
+// Route says who is asked first.
+type Route string
+
+// The routes. Where a route finds nobody, the kind's desk has the ticket.
+const (
+	ToDesk   Route = ""       // the desk itself
+	ToRegion Route = "region" // the ambassador for the fields place, topic and language
+	ToPerson Route = "person" // whom the field person names
+)
+
+// Stage is how far a ticket of a kind has come.
+type Stage struct {
+	Name    string
+	Tell    string // what everybody who raised it is told, a whole sentence; empty: nothing
+	Ends    bool   // it closes the ticket
+	Forward string // name of the hook that is given the ticket; empty: none
+}
+
+// stage returns the kind's stage of that name.
+func (k Kind) stage(name string) (Stage, bool) {
+	i := slices.IndexFunc(k.Stages, func(s Stage) bool { return s.Name == name })
+	if i < 0 {
+		return Stage{}, false
+	}
+	return k.Stages[i], true
+}
+
+// field returns the kind's field of that name.
+func (k Kind) field(name string) (bot.Field, bool) {
+	return bot.Command{Fields: k.Fields}.Field(name)
+}
+
+// filled is the kind with its defaults.
+func (k Kind) filled() Kind {
+	if k.Noun == "" {
+		k.Noun = k.Name
+	}
+	if k.Needs == bot.None {
+		k.Needs = bot.Member
+	}
+	if k.Desk == "" || k.Secret {
+		k.Desk = directory.Coordinators
+	}
+	if k.Days == 0 {
+		k.Days = 3
+	}
+	if k.Keep == 0 {
+		k.Keep = 365
+	}
+	return k
+}
+
+// Valid says what is wrong with a kind, in words for whoever configures it.
+func (k Kind) Valid() error {
+	var wrong []error
+	say := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
+	if k.Name == "" || strings.ContainsFunc(k.Name, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		say("kind %q: want a name of small letters", k.Name)
+	}
+	if len(k.Fields) == 0 {
+		say("kind %s has no fields", k.Name)
+	}
+	if k.Days < 0 || k.Days > 250 {
+		say("kind %s: want 1 to 250 working days", k.Name)
+	}
+	switch k.To {
+	case ToDesk, ToRegion:
+	case ToPerson:
+		if f, ok := k.field("person"); !ok || f.Kind != bot.Human {
+			say("kind %s goes to a person and has no field “person” of that kind", k.Name)
+		}
+	default:
+		say("kind %s: there is no route %q; want person, region, or none for the desk", k.Name, k.To)
+	}
+	if f, ok := k.field(k.Match); k.Match != "" && (!ok || len(f.Choices) != 2) {
+		say("kind %s matches by %q: want a field of two choices", k.Name, k.Match)
+	}
+	return errors.Join(wrong...)
+}
+
+// Title is what a ticket with these values is called: its title, or the first words of
+// its first text. Of what is said in confidence it tells nothing.
+func (k Kind) Title(values map[string]string) string {
+	if k.Secret {
+		return "in confidence"
+	}
+	if title := values["title"]; title != "" {
+		return short(title)
+	}
+	for _, f := range k.Fields {
+		if v := values[f.Name]; v != "" && f.Kind == bot.Long {
+			return short(v)
+		}
+	}
+	for _, f := range k.Fields {
+		if v := values[f.Name]; v != "" && f.Kind == bot.Text {
+			return short(v)
+		}
+	}
+	return k.Noun
+}

@@ -1,0 +1,144 @@
+package ticket
+
+import (
+	"errors"
+	"time"
+
+	"ambassador/store"
+)
+
+// buckets are all that the engine keeps. The tickets are the truth; the rest follows from
+// them and is written in the same transaction.
+type buckets struct {
+	tickets store.Bucket[Ticket]   // number
+	lines   store.Bucket[line]     // list, whose, whether it waits for the asker, when it is due, number
+	looks   store.Bucket[struct{}] // when, number
+	closed  store.Bucket[struct{}] // when, number
+	counter store.Bucket[uint64]   // the last number given
+	twins   store.Bucket[twin]     // party, hash of what they said
+	links   store.Bucket[uint64]   // kind, address → number
+	sounds  store.Bucket[sounding] // kind, page
+	digests store.Bucket[digest]   // party
+}
+
+// newBuckets names the buckets; the names are part of the stored format.
+func newBuckets() buckets {
+	return buckets{
+		tickets: store.NewBucket[Ticket]("ticket"),
+		lines:   store.NewBucket[line]("ticket lines"),
+		looks:   store.NewBucket[struct{}]("ticket looks"),
+		closed:  store.NewBucket[struct{}]("ticket closed"),
+		counter: store.NewBucket[uint64]("ticket number"),
+		twins:   store.NewBucket[twin]("ticket twins"),
+		links:   store.NewBucket[uint64]("ticket links"),
+		sounds:  store.NewBucket[sounding]("ticket sounds"),
+		digests: store.NewBucket[digest]("ticket digests"),
+	}
+}
+
+// firstNumber is that of the first ticket: four digits are said as easily as one, and tell
+// a stranger less.
+const firstNumber = 1001
+
+// next gives a number.
+func (e *Engine) next(tx store.Tx) (uint64, error) {
+	last, _, err := e.counter.Get(tx, store.K())
+	if err != nil {
+		return 0, err
+	}
+	number := max(last+1, firstNumber)
+	return number, e.counter.Put(tx, store.K(), number)
+}
+
+// The lists that a ticket may be in.
+const (
+	ofAsker  = "asker"  // whoever raised it, the newest first
+	ofOwner  = "owner"  // whoever has it
+	ofDesk   = "desk"   // a desk, while nobody has it
+	ofRegion = "region" // ambassadors of a region that it lies in
+	ofKind   = "kind"   // all of a kind
+	ofAll    = "all"
+)
+
+// line is what a list shows of a ticket.
+type line struct {
+	Number uint64    `json:"n"`
+	Kind   string    `json:"k"`
+	Title  string    `json:"t"`
+	State  State     `json:"s"`
+	Stage  string    `json:"g,omitempty"`
+	Due    time.Time `json:"d,omitzero"`
+}
+
+// put writes a ticket with all that follows from it.
+func (e *Engine) put(tx store.Tx, t Ticket) error {
+	old, had, err := e.tickets.Get(tx, store.K(t.Number))
+	if err != nil {
+		return err
+	}
+	if had {
+		if err := e.unlist(tx, old, e.keys(t)); err != nil {
+			return err
+		}
+	}
+	l := line{t.Number, t.Kind, t.Title, t.State, t.Stage, t.Due}
+	for _, key := range e.keys(t) {
+		err = errors.Join(err, e.lines.Put(tx, key, l))
+	}
+	if !t.Look.IsZero() && !(had && old.Look.Equal(t.Look)) {
+		err = errors.Join(err, e.looks.Put(tx, store.K(t.Look, t.Number), struct{}{}))
+	}
+	if t.State == Closed {
+		err = errors.Join(err, e.closed.Put(tx, store.K(t.Changed, t.Number), struct{}{}))
+	}
+	return errors.Join(err, e.listen(tx, old, t), e.tickets.Put(tx, store.K(t.Number), t))
+}
+
+// unlist takes the lines of a ticket away, but for those that stay.
+func (e *Engine) unlist(tx store.Tx, t Ticket, stay []store.Key) (err error) {
+	kept := make(map[string]bool)
+	for _, key := range stay {
+		kept[string(key)] = true
+	}
+	for _, key := range e.keys(t) {
+		if !kept[string(key)] {
+			err = errors.Join(err, e.lines.Delete(tx, key))
+		}
+	}
+	if !t.Look.IsZero() {
+		err = errors.Join(err, e.looks.Delete(tx, store.K(t.Look, t.Number)))
+	}
+	if t.State == Closed {
+		err = errors.Join(err, e.closed.Delete(tx, store.K(t.Changed, t.Number)))
+	}
+	return err
+}
+
+// remove forgets a ticket.
+func (e *Engine) remove(tx store.Tx, t Ticket) error {
+	return errors.Join(e.unlist(tx, t, nil), e.unlisten(tx, t), e.tickets.Delete(tx, store.K(t.Number)))
+}
+
+// keys are where the lists have the ticket: what waits for somebody first, by its deadline.
+func (e *Engine) keys(t Ticket) (keys []store.Key) {
+	for _, p := range t.raised() {
+		keys = append(keys, store.K(ofAsker, p.key(), ^t.Number))
+	}
+	if t.State == Closed {
+		return keys
+	}
+	add := func(list, whose string) {
+		keys = append(keys, store.K(list, whose, !t.running(), t.Due, t.Number))
+	}
+	if t.Owner.nobody() {
+		add(ofDesk, t.Desk)
+	} else {
+		add(ofOwner, t.Owner.key())
+	}
+	for _, region := range t.Regions {
+		add(ofRegion, region)
+	}
+	add(ofKind, t.Kind)
+	add(ofAll, "")
+	return keys
+}
