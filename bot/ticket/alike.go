@@ -283,7 +283,7 @@ func (e *Engine) listen(tx store.Tx, old, t Ticket) error {
 	if !ok || !k.Alike {
 		return nil
 	}
-	gone := t.State == Closed && (t.Outcome == "withdrawn" || t.Outcome == "declined")
+	gone := t.State == Closed && (t.Outcome == "withdrawn" || t.Outcome == "declined" || t.merged())
 	if gone {
 		return e.unlisten(tx, t)
 	}

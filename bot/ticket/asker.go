@@ -261,6 +261,10 @@ func (h *hand) helped() (bot.Reply, error) {
 	}
 	if h.req.Values["it"] == "yes" {
 		h.note("helped", "")
+		if s, _ := h.k.stage(h.t.Stage); s.Rests {
+			h.rest(Answered)
+			return bot.Say("Good to hear. " + h.ref() + " stays " + s.Name + "."), nil
+		}
 		h.t.end("it helped")
 		thanks := bot.Say(fmt.Sprintf("Your answer to %s helped. Thank you!", h.called(h.t)))
 		return bot.Say("Good to hear. " + h.ref() + " is closed."), h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "helped", thanks)

@@ -104,6 +104,9 @@ func stands(t Ticket, zone string) string {
 	default:
 		words = "waits, due " + day(t.Due, zone)
 	}
+	if t.Stage != "" && t.State == Answered {
+		return t.Stage
+	}
 	if t.Stage != "" {
 		words = t.Stage + "; " + words
 	}
@@ -200,14 +203,22 @@ func (e *Engine) ownerActions(t Ticket, k Kind) []bot.Action {
 		return bot.Action{Label: label, Line: "ticket " + verb + " " + ref}
 	}
 	var all []bot.Action
+	for _, a := range k.Actions {
+		if t.Stage == "" {
+			all = append(all, bot.Action{Label: a.Label, Line: fmt.Sprintf(a.Line, ref)})
+		}
+	}
 	if t.Owner.nobody() || t.State == Open {
 		all = append(all, act("Take it", "claim"))
 	}
 	if k.Approvals > len(t.Approved) {
 		all = append(all, act("Approve", "approve"))
 	}
-	if len(k.Stages) > 0 {
+	if len(k.Stages) > 0 && len(k.Actions) == 0 {
 		all = append(all, act("How far is it?", "move"))
+	}
+	if k.Edited {
+		all = append(all, act("Change it", "edit"))
 	}
 	return append(all, act("Answer", "reply"), act("Ask back", "ask"), act("Hand on", "pass"), act("Decline", "decline"))
 }

@@ -299,6 +299,9 @@ func (s shelf) line(l line) string {
 		noun = k.Noun
 	}
 	parts := []string{s.e.Ref(l.Number), noun, when}
+	if l.State == Answered && l.Stage != "" {
+		parts = parts[:2]
+	}
 	if l.Stage != "" {
 		parts = append(parts, l.Stage)
 	}

@@ -29,7 +29,11 @@ type hand struct {
 // hold finds the ticket that a request names, for its speaker. One that is not theirs to
 // see is not there.
 func (e *Engine) hold(tx store.Tx, req *bot.Request) (*hand, error) {
-	ref := req.Values["ref"]
+	return e.holdRef(tx, req, req.Values["ref"])
+}
+
+// holdRef is hold for a reference that another field holds.
+func (e *Engine) holdRef(tx store.Tx, req *bot.Request, ref string) (*hand, error) {
 	t, err := e.ByRef(tx, ref)
 	if err != nil && !errors.Is(err, ErrNoTicket) {
 		return nil, err

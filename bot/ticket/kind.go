@@ -28,9 +28,10 @@ type Kind struct {
 	Desk string // who has it where nobody else is found; the coordinators by default
 	Days int    // working days until somebody should have answered; 3 by default
 
-	Stages    []Stage // how far one of them can come; may be empty
-	Approvals int     // how many different coordinators must approve; 0: nobody needs to
-	Receipt   string  // what the asker is asked for after approval, on the day after the field “date”; may be empty
+	Stages    []Stage      // how far one of them can come; may be empty
+	Actions   []bot.Action // buttons for whoever looks after one that has come to no stage yet; “%s” in a line is its reference
+	Approvals int          // how many different coordinators must approve; 0: nobody needs to
+	Receipt   string       // what the asker is asked for after approval, on the day after the field “date”; may be empty
 
 	Match  string // a field of two choices, such as search and offer: open tickets of the other one are shown to the owner
 	Alike  bool   // tickets that sound alike can be found, see Engine.Alike
@@ -57,6 +58,7 @@ type Stage struct {
 	Name    string
 	Tell    string // what everybody who raised it is told, a whole sentence; empty: nothing
 	Ends    bool   // it closes the ticket
+	Rests   bool   // nobody need answer any more: without a deadline it waits for its next stage
 	Forward string // name of the hook that is given the ticket; empty: none
 }
 
@@ -67,6 +69,11 @@ func (k Kind) stage(name string) (Stage, bool) {
 		return Stage{}, false
 	}
 	return k.Stages[i], true
+}
+
+// rests says that a ticket of the kind is to be decided on: until it rests, an answer does not settle it.
+func (k Kind) rests() bool {
+	return slices.ContainsFunc(k.Stages, func(s Stage) bool { return s.Rests })
 }
 
 // field returns the kind's field of that name.

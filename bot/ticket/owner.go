@@ -65,17 +65,20 @@ func (h *hand) answer(text string) (bot.Reply, error) {
 }
 
 // ask passes a question on to the asker, for whom the ticket waits from now on.
-func (h *hand) ask() (bot.Reply, error) {
+func (h *hand) ask() (bot.Reply, error) { return h.giveBack("asked", "asks about") }
+
+// giveBack passes words on to the asker, who may change the ticket from now on.
+func (h *hand) giveBack(deed, verb string) (bot.Reply, error) {
 	if err := h.forOffice(); err != nil {
 		return bot.Reply{}, err
 	}
 	owner := h.t.Owner
 	h.take()
 	text := h.req.Values["text"]
-	h.note("asked", text)
+	h.note(deed, text)
 	h.rest(Asked)
 	h.t.Returned, h.t.Look = true, h.afterSilence(h.t, h.req.Message.At)
-	return h.relay("asks about", text, owner, []bot.Action{
+	return h.relay(verb, text, owner, []bot.Action{
 		{Label: "Answer", Line: "ticket reply " + h.ref()},
 		{Label: "Change it", Line: "ticket edit " + h.ref()},
 		{Label: "Withdraw it", Line: "ticket withdraw " + h.ref()},
@@ -83,10 +86,7 @@ func (h *hand) ask() (bot.Reply, error) {
 }
 
 // rest stops the clock.
-func (h *hand) rest(s State) {
-	h.t.State, h.t.Nudges, h.t.Late, h.t.Returned = s, 0, false, false
-	h.t.Due, h.t.Look = time.Time{}, time.Time{}
-}
+func (h *hand) rest(s State) { h.t.rest(s) }
 
 // relay tells the asker what somebody says, and the owner if it was somebody else.
 func (h *hand) relay(verb, text string, owner Party, actions []bot.Action) (bot.Reply, error) {
@@ -283,6 +283,9 @@ func (e *Engine) Move(tx store.Tx, req *bot.Request, t *Ticket, s Stage, note st
 	t.Stage, t.Returned = s.Name, false
 	if t.State == Open {
 		t.State = Taken
+	}
+	if s.Rests {
+		t.rest(Answered)
 	}
 	if s.Ends {
 		t.end(s.Name)

@@ -243,6 +243,14 @@ func (h *hand) afterSilence(t Ticket, at time.Time) time.Time {
 // the receipt that its kind wants after approval.
 func (w watch) settle(tx store.Tx, t *Ticket, at time.Time) error {
 	k := w.kindOf(*t)
+	if s, _ := k.stage(t.Stage); s.Rests {
+		t.Look = time.Time{}
+		return nil
+	}
+	if k.rests() && t.Stage == "" { // answered, and still to be decided on
+		t.State = Taken
+		return w.start(tx, t, at)
+	}
 	if t.Stage != "approved" || k.Receipt == "" {
 		t.note(at, Party{}, "closed", "")
 		t.end("answered")

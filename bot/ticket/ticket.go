@@ -104,6 +104,12 @@ func (t Ticket) count() int { return len(t.Deeds) + t.Dropped }
 // running says that somebody should answer.
 func (t Ticket) running() bool { return t.State == Open || t.State == Taken }
 
+// rest stops the clock.
+func (t *Ticket) rest(s State) {
+	t.State, t.Nudges, t.Late, t.Returned = s, 0, false, false
+	t.Due, t.Look = time.Time{}, time.Time{}
+}
+
 // end closes the ticket.
 func (t *Ticket) end(outcome string) {
 	t.State, t.Outcome, t.Due, t.Look, t.Returned = Closed, outcome, time.Time{}, time.Time{}, false
