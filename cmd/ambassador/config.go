@@ -1,12 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
-	"ambassador/adapters/matrix"
 	"ambassador/bot"
+	"ambassador/bot/worktime"
 )
 
 // Config is all that can be configured. Each member says its key in the file; config.example.yaml
@@ -21,6 +19,8 @@ type Config struct {
 	Slack        SlackConfig   // slack
 	Matrix       MatrixConfig  // matrix
 	Directory    Directory     // directory
+	Hours        Hours         // hours: when people work
+	Tickets      Tickets       // tickets: what people ask for
 }
 
 // HTTPConfig is where the program listens.
@@ -90,6 +90,8 @@ func defaults() Config {
 		Log:     LogConfig{Level: "info", Format: "json"},
 		Slack:   SlackConfig{Mode: "socket", APIURL: "https://slack.com/api/", Sockets: 2},
 		Matrix:  MatrixConfig{Prefix: "!ambassador"},
+		Hours:   Hours{From: worktime.DefaultFrom, To: worktime.DefaultTo, Zone: "UTC"},
+		Tickets: Tickets{Desks: map[string][]string{"editors": nil}, DeskLines: make(map[string]int), Hooks: make(map[string]Hook)},
 	}
 }
 
@@ -110,13 +112,7 @@ func (c *Config) read(s *section) {
 		s.duration("every", &c.Limits.Every, 10*time.Millisecond, time.Hour)
 	})
 	s.list("coordinators", func(account string) error {
-		address, err := bot.ParseAccount(account)
-		if strings.HasPrefix(account, "@") {
-			return fmt.Errorf("account %q: want the platform before it, such as \"matrix:%s\"", account, account)
-		}
-		if err == nil && address.Platform == matrix.Platform {
-			err = matrixUser(address.User)
-		}
+		address, err := parseAccount(account)
 		c.Coordinators = append(c.Coordinators, address)
 		return err
 	})
@@ -130,6 +126,7 @@ func (c *Config) read(s *section) {
 		s.text("contact", &c.Directory.Contact)
 	})
 	s.section("faq", func(s *section) { s.later("files") })
-	s.later("tickets")
+	s.section("hours", c.Hours.read)
+	s.section("tickets", c.Tickets.read)
 	s.later("checkins")
 }

@@ -37,9 +37,10 @@ func TestExample(t *testing.T) {
 	f.readSection("", root, c.read)
 	for section, keys := range f.known {
 		node := root
-		if section != "" {
-			at := slices.IndexFunc(root.Content, func(n *yaml.Node) bool { return n.Value+"." == section })
-			node = root.Content[at+1]
+		for part := range strings.SplitSeq(strings.TrimSuffix(section, "."), ".") {
+			if at := slices.IndexFunc(node.Content, func(n *yaml.Node) bool { return n.Value == part }); part != "" {
+				node = node.Content[at+1]
+			}
 		}
 		for _, key := range keys {
 			shown := slices.ContainsFunc(node.Content, func(n *yaml.Node) bool { return n.Value == key })

@@ -9,13 +9,13 @@ import (
 	"path/filepath"
 	"slices"
 
+	"ambassador/adapters/webhook"
 	"ambassador/bot"
-	"ambassador/bot/contact"
 	"ambassador/bot/directory"
+	"ambassador/bot/feedback"
 	"ambassador/bot/place"
 	"ambassador/bot/sheet"
 	"ambassador/bot/ticket"
-	"ambassador/bot/worktime"
 	"ambassador/store"
 	"ambassador/store/bolt"
 )
@@ -46,12 +46,15 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 		Places:       places,
 		Contact:      c.Directory.Contact,
 		Coordinators: c.Coordinators,
+		Desks:        c.Tickets.Desks,
 	})
-	hours, err := worktime.New(worktime.Options{Country: h.directory.ZoneCountry})
+	hours, err := c.Hours.calendar(h.directory.ZoneCountry)
 	if err != nil {
 		return nil, err
 	}
-	h.tickets, err = ticket.New(ticket.Options{People: h.directory, Hours: hours, Kinds: contact.Kinds(h.directory)})
+	h.tickets, err = ticket.New(ticket.Options{
+		People: h.directory, Hours: hours, Zone: c.Hours.Zone, Kinds: c.Tickets.kinds(h.directory), Hooks: webhook.Platform,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -63,14 +66,24 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 		Space:    community,
 		Name:     c.Name,
 		About:    about(c.Name, places),
-		Commands: slices.Concat(h.directory.Commands(), h.tickets.Commands()),
+		Commands: h.commands(),
 		Desks:    []bot.Desk{h.directory.Desk, h.tickets.Desk},
+		Strays:   []bot.Stray{h.tickets.Stray},
 		Guide:    h.directory,
 		Outbox:   h.outbox,
 		Limit:    limit,
 		Log:      log,
 	})
 	return h, err
+}
+
+// commands lists what can be said. A kind with a room of its own can be off.
+func (h *house) commands() []bot.Command {
+	all := slices.Concat(h.directory.Commands(), h.tickets.Commands())
+	if _, on := h.tickets.Kind(feedback.Name); on {
+		all = append(all, feedback.New(h.tickets).Commands()...)
+	}
+	return all
 }
 
 // about is what the bot says of itself. The licence of the place names asks for the credit.

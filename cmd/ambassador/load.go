@@ -42,13 +42,18 @@ func (sh shell) configured(path string) (Config, error) {
 // loadConfig reads a configuration file and returns everything that is wrong with it, by line. An
 // empty path is the default configuration. env looks up ${NAME}.
 func loadConfig(path string, env func(string) (string, bool)) (Config, []problem) {
-	c := defaults()
 	if path == "" {
-		return c, nil
+		return defaults(), nil
 	}
+	root, err := readYAML(path)
+	return readConfig(path, root, err, env)
+}
+
+// readConfig is loadConfig for the tree of a file, or the error of reading it.
+func readConfig(path string, root *yaml.Node, err error, env func(string) (string, bool)) (Config, []problem) {
+	c := defaults()
 	f := &source{path: path, env: env, known: make(map[string][]string)}
 	c.DataDir = filepath.Join(filepath.Dir(path), c.DataDir)
-	root, err := readYAML(path)
 	if err != nil {
 		line, text := yamlProblem(err)
 		f.wrong(line, "%s", text)

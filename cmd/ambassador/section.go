@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -171,6 +173,13 @@ func (s *section) line(keys ...string) int {
 		}
 	}
 	return 0
+}
+
+// names lists the keys of a section in the order of the file, where people choose them.
+func (s *section) names() []string {
+	return slices.SortedFunc(maps.Keys(s.keys), func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.keys[a].Line, s.keys[b].Line), cmp.Compare(s.keys[a].Column, s.keys[b].Column))
+	})
 }
 
 // later is a key whose feature this version does not have: it may be there, and must be empty, so

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -39,20 +40,12 @@ func TestTalks(t *testing.T) {
 						if adapter == "console" && bytes.Contains(a.Comment, []byte("\nin #")) {
 							t.Skip("a console has no rooms")
 						}
-						db := open(t)
-						house, fixtures := wholeHouse(db, bot.Address{Platform: bottest.Console, User: "chief"}), furnished(a)
-						if strings.HasPrefix(adapter, slack.Platform) { // its people have accounts there
-							house = wholeHouse(db, slackfake.Account("chief"))
-							for i := range fixtures.Files {
-								fixtures.Files[i].Data = slackfake.Fixture(fixtures.Files[i].Data)
-							}
+						chief, translate := accounts(adapter)
+						fixtures := furnished(a)
+						for i, f := range fixtures.Files {
+							fixtures.Files[i].Data = translate(f.Data)
 						}
-						if adapter == matrix.Platform {
-							house = wholeHouse(db, matrixfake.Account("chief"))
-							for i := range fixtures.Files {
-								fixtures.Files[i].Data = matrixfake.Fixture(fixtures.Files[i].Data)
-							}
-						}
+						house := wholeHouse(open(t), configured(t, fixtures, chief))
 						return house.On(platform)(t, fixtures)
 					})
 				}
@@ -67,6 +60,45 @@ func platforms() map[string]func(testing.TB) bottest.Platform {
 		"router": bottest.NewDirect, "console": consoletest.New, "slack socket": slackfake.Socket, "slack http": slackfake.HTTP, "matrix": matrixfake.Open,
 	}
 }
+
+// accounts are, on the far side of an adapter, the account of the coordinator, and the accounts and rooms of a fixture, which
+// names them console:leader and console:#general.
+func accounts(adapter string) (chief bot.Address, translate func([]byte) []byte) {
+	rooms := func(as string) func([]byte) []byte {
+		return func(data []byte) []byte { return regexp.MustCompile(`console:#(\w+)`).ReplaceAll(data, []byte(as)) }
+	}
+	switch {
+	case strings.HasPrefix(adapter, slack.Platform):
+		in := rooms("slack:" + slackfake.Team + "/C$1")
+		return slackfake.Account("chief"), func(data []byte) []byte { return slackfake.Fixture(in(data)) }
+	case adapter == matrix.Platform:
+		in := rooms("matrix:!$1:" + matrixfake.Domain)
+		return matrixfake.Account("chief"), func(data []byte) []byte { return matrixfake.Fixture(in(data)) }
+	}
+	return bot.Address{Platform: bottest.Console, User: "chief"}, rooms("console:$1")
+}
+
+// configured is the configuration of a talk, with its own file config.yaml, if it has one, taken out of the fixtures.
+func configured(t testing.TB, a *bottest.Archive, coordinator bot.Address) Config {
+	t.Helper()
+	c := defaults()
+	if at := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == configFile }); at >= 0 {
+		root, err := parseYAML(a.Files[at].Data)
+		var problems []problem
+		if c, problems = readConfig(configFile, root, err, noEnv); len(problems) > 0 {
+			t.Fatal(badConfig{problems})
+		}
+		a.Files = slices.Delete(a.Files, at, at+1)
+	}
+	if c.Directory.Contact == "" {
+		c.Directory.Contact = "programme@example.org"
+	}
+	c.Coordinators = append([]bot.Address{coordinator}, c.Coordinators...)
+	return c
+}
+
+// configFile is what the configuration of a talk is called among its fixtures.
+const configFile = "config.yaml"
 
 // stores open the state of a talk: what they return is called at the start and after each restart.
 func stores() map[string]func(testing.TB) func(testing.TB) store.DB {
@@ -91,19 +123,18 @@ func stores() map[string]func(testing.TB) func(testing.TB) store.DB {
 // The stores above are the ones there are.
 var _, _ store.DB = (*mem.DB)(nil), (*bolt.DB)(nil)
 
-// wholeHouse furnishes the bot as the program does; a talk without a directory of its own gets the
-// demonstration.
-func wholeHouse(open func(testing.TB) store.DB, coordinator bot.Address) bottest.House {
-	c := defaults()
-	c.Directory.Contact = "programme@example.org"
-	c.Coordinators = []bot.Address{coordinator}
+// wholeHouse furnishes the bot as the program does.
+func wholeHouse(open func(testing.TB) store.DB, c Config) bottest.House {
+	var built *house // the one that runs now
 	return bottest.House{
 		Open: open,
+		Jobs: func(db store.DB, outbox *bot.Outbox) []bot.Job { return built.tickets.Jobs(db, community, outbox) },
 		Build: func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
 			h, err := furnish(c, db, bot.Limit{}, log, adapter)
 			if err != nil {
 				return nil, nil, err
 			}
+			built = h
 			return h.router, h.outbox, nil
 		},
 		Load: func(ctx context.Context, db store.DB, name string, data []byte) error {
@@ -118,10 +149,11 @@ func wholeHouse(open func(testing.TB) store.DB, coordinator bot.Address) bottest
 
 // furnished is the talk with a directory: its own, or the demonstration.
 func furnished(a *bottest.Archive) *bottest.Archive {
-	if len(a.Files) > 0 {
-		return &bottest.Archive{Comment: a.Comment, Files: slices.Clone(a.Files)}
+	own := &bottest.Archive{Comment: a.Comment, Files: slices.Clone(a.Files)}
+	if !slices.ContainsFunc(own.Files, func(f txtar.File) bool { return f.Name != configFile }) {
+		own.Files = append(own.Files, txtar.File{Name: "directory.yaml", Data: demo})
 	}
-	return &bottest.Archive{Comment: a.Comment, Files: []txtar.File{{Name: "directory.yaml", Data: demo}}}
+	return own
 }
 
 // TestReadmeShowsTalks holds that the conversations in the README are talks that the tests play; -update
