@@ -112,7 +112,7 @@ func (f *consoleFlags) talk(ctx context.Context, sh shell, c Config, db store.DB
 		c.Directory.Contact = demoContact
 	}
 	person := console.New(o)
-	h, err := furnish(c, db, bot.Limit{}, log, person)
+	h, err := furnish(c, db, bot.Limit{}, log, append(c.Tickets.webhooks(log), person)...)
 	if err != nil {
 		return err
 	}

@@ -70,6 +70,9 @@ func (t *Tickets) readKinds(s *section) {
 				k.Kind = ticket.Kind{Name: name, Command: "contact " + name, Examples: []string{"contact " + name}}
 			}
 			k.read(s, t)
+			if there && known.Command == "" {
+				s.onlyThese("noun", "desk", "days", "keep", "off")
+			}
 			if why := k.differs(known, there, given); why != "" {
 				s.wrong(line, "%s: %s", strings.TrimSuffix(s.name, "."), why)
 			}
@@ -78,6 +81,15 @@ func (t *Tickets) readKinds(s *section) {
 			}
 			t.Kinds = append(t.Kinds, k)
 		})
+	}
+}
+
+// onlyThese tells of keys that are there and make no difference.
+func (s *section) onlyThese(keys ...string) {
+	for _, name := range s.names() {
+		if slices.Contains(s.known[s.name], name) && !slices.Contains(keys, name) {
+			s.wrong(s.line(name), "%s%s: this cannot be changed here; %s can", s.name, name, strings.Join(keys, ", "))
+		}
 	}
 }
 
@@ -169,10 +181,13 @@ func (k *Kind) readStages(s *section, t *Tickets) {
 		s.checked("name", &stage.Name, func(name string) error { return k.stageName(name) })
 		s.text("tell", &stage.Tell)
 		s.flag("ends", &stage.Ends)
+		s.flag("rests", &stage.Rests)
 		s.checked("forward", &stage.Forward, t.hookName)
 		switch {
 		case stage.Name == "" && s.line("name") == 0:
 			s.wrong(s.line(s.names()...), "%sname: missing; a stage is a word such as shipped", s.name)
+		case stage.Ends && stage.Rests:
+			s.wrong(s.line("rests"), "%srests: it ends the request already; leave one of the two out", s.name)
 		case stage.Forward != "" && k.Secret:
 			s.wrong(s.line("forward"), "%sforward: what is said in confidence is not passed on", s.name)
 		}

@@ -95,7 +95,7 @@ func connect(c Config, log *slog.Logger) (adapters []bot.Adapter, hooks map[stri
 	if len(adapters) == 0 {
 		return nil, nil, errors.New("there is nothing to connect to; fill in the section slack or matrix of the configuration (see config.example.yaml)")
 	}
-	return adapters, hooks, nil
+	return append(adapters, c.Tickets.webhooks(log)...), hooks, nil
 }
 
 // spendMemory lets garbage lie two and a half times as long as Go would: the bot keeps so little that this is some megabytes, and
