@@ -46,12 +46,12 @@ func (r Reply) outcome() string {
 const unnamed = "in confidence"
 
 // audit records the outcome of this turn's command.
-func (t *turn) audit(outcome string, on map[string]string) error {
+func (t *turn) audit(outcome string, on map[string]string, secret bool) error {
 	e := Entry{At: t.m.At, Who: t.who.ID, Command: t.draft.command.Name, Outcome: outcome, On: on}
 	if e.Who == "" {
 		e.Who = t.m.From.String()
 	}
-	if t.draft.command.Secret {
+	if secret {
 		e.Who, e.On = unnamed, nil
 	}
 	return Record(t.tx, e)

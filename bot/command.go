@@ -40,6 +40,10 @@ type Request struct {
 	// among the values are there already; the handler adds what it makes.
 	On map[string]string
 
+	// Secret keeps who spoke, and on whom, out of the audit log. It begins as the command has it; a
+	// handler sets it where what the command is about was said in confidence.
+	Secret bool
+
 	checker checker
 }
 

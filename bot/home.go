@@ -13,6 +13,11 @@ import (
 // only reads, and returns nothing for whoever has nothing there.
 type Desk func(tx store.Tx, who Person, at time.Time) ([]Block, error)
 
+// Stray says what words may be meant for that are no command and answer no question: each
+// of its actions is a line that does it. Most often there is none. It is asked only where
+// one person talks with the bot alone.
+type Stray func(tx store.Tx, who Person, m Message) ([]Action, error)
+
 // greetings are the commands with which people begin.
 func (r *Router) greetings() []Command {
 	return []Command{{

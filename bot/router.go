@@ -19,7 +19,8 @@ type Parts struct {
 	About    string    // what it is and whose data it uses, for the about command
 	Commands []Command // those of the rooms; the router adds its own
 	Guide    Guide
-	Desks    []Desk // what the rooms have for somebody's home
+	Desks    []Desk  // what the rooms have for somebody's home
+	Strays   []Stray // what the rooms make of words that are no command
 	Outbox   *Outbox
 	Limit    Limit // how much one person and one room may ask; the zero Limit is none
 	Log      *slog.Logger
@@ -33,6 +34,7 @@ type Router struct {
 	about    string
 	table    *Table
 	desks    []Desk
+	strays   []Stray
 	guide    Guide
 	outbox   *Outbox
 	limiter  *limiter
@@ -45,7 +47,7 @@ type Router struct {
 func NewRouter(p Parts) (*Router, error) {
 	r := &Router{
 		db: p.DB, space: p.Space, name: p.Name, about: p.About,
-		guide: p.Guide, outbox: p.Outbox, log: p.Log, desks: p.Desks,
+		guide: p.Guide, outbox: p.Outbox, log: p.Log, desks: p.Desks, strays: p.Strays,
 		limiter:  newLimiter(p.Limit),
 		answered: newRecent(10_000),
 		unkept:   newRecent(1000),
@@ -122,7 +124,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 			return reply.shareable(req), err
 		}
 		// Record: what cannot be recorded does not happen.
-		return reply, t.audit(reply.outcome(), req.On)
+		return reply, t.audit(reply.outcome(), req.On, req.Secret)
 	})
 	// Post.
 	var refusal *Refusal
@@ -223,7 +225,7 @@ func (t *turn) hint(refusal *Refusal) *Refusal {
 
 // forbid refuses somebody without the role, and records that.
 func (t *turn) forbid() (Reply, error) {
-	if err := t.audit("refused", nil); err != nil {
+	if err := t.audit("refused", nil, t.draft.command.Secret); err != nil {
 		return Reply{}, err
 	}
 	return Reply{Text: "That is for " + t.draft.command.audience() + " only.", Private: true, Refused: true}, nil

@@ -50,7 +50,8 @@ func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 		}
 	}
 	if open == nil {
-		return false, t.unknown(), nil
+		reply, err := t.unknown()
+		return false, reply, err
 	}
 	if reply, doubt, err := t.doubt(open); doubt || err != nil {
 		return false, reply, err
@@ -69,7 +70,8 @@ func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 func (t *turn) recogniseForm() (bool, Reply, error) {
 	c, ok := t.router.table.Named(t.m.Text)
 	if !ok {
-		return false, t.unknown(), nil
+		reply, err := t.unknown()
+		return false, reply, err
 	}
 	typed := make(map[string]string)
 	for _, f := range c.Fields {
@@ -102,33 +104,46 @@ func (t *turn) recogniseLine(c Command, rest string, open *Dialogue) (bool, Repl
 
 // unknown is what somebody is told whose words are no command: nothing where
 // others would read it, else the nearest command, or where help is.
-func (t *turn) unknown() Reply {
+func (t *turn) unknown() (Reply, error) {
 	if t.m.Pressed {
-		return t.outdated()
+		return t.outdated(), nil
 	}
 	if !t.m.Private && !t.m.From.Direct() && t.m.Text != "" {
-		return Reply{}
+		return Reply{}, nil
+	}
+	if reply, ok := t.small(); ok {
+		return reply, nil
+	}
+	for _, guess := range t.router.strays {
+		actions, err := guess(t.tx, t.who, t.m)
+		if err != nil || len(actions) > 0 {
+			return private(Say("I am not sure whom “"+short(t.m.Text)+"” is for. Press a button, or say “help”.", actions...)), err
+		}
 	}
 	help := Action{Label: "Help", Line: "help"}
+	return private(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help)), nil
+}
+
+// small answers what is no command and yet clear: a greeting, thanks, half a command or one
+// that is mistyped.
+func (t *turn) small() (reply Reply, ok bool) {
 	first, _ := cutWord(t.m.Text)
-	if first == "" {
-		return t.router.help(t.who)
-	}
 	switch {
+	case first == "", first == "?", strings.EqualFold(first, "hilfe"):
+		return t.router.help(t.who), true
 	case greeting(t.m.Text):
-		return t.router.welcome(t.who)
+		return t.router.welcome(t.who), true
 	case thanks(t.m.Text):
-		return private(Say("You are welcome."))
-	case first == "?" || strings.EqualFold(first, "hilfe"):
-		return t.router.help(t.who)
+		return private(Say("You are welcome.")), true
+	case len(t.router.table.Under(first)) > 0:
+		return t.router.helpUnder(first, t.who), true
 	}
-	if len(t.router.table.Under(first)) > 0 {
-		return t.router.helpUnder(first, t.who)
+	line := t.router.table.Near(t.m.Text, t.who)
+	if line == "" || len(line) >= buttonLine {
+		return Reply{}, false
 	}
-	if line := t.router.table.Near(t.m.Text, t.who); line != "" && len(line) < buttonLine {
-		return private(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help))
-	}
-	return private(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help))
+	help := Action{Label: "Help", Line: "help"}
+	return private(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help)), true
 }
 
 // outdated is what somebody is told whose button leads nowhere any more: the bot has
@@ -171,7 +186,7 @@ func (t *turn) complete() (*Request, Reply, error) {
 			return nil, Reply{}, err
 		}
 	}
-	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox, On: t.draft.command.subjects(values), checker: t.checker()}
+	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox, On: t.draft.command.subjects(values), Secret: t.draft.command.Secret, checker: t.checker()}
 	return req, Reply{}, nil
 }
 

@@ -2,8 +2,10 @@ package bottest
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"testing"
+	"time"
 
 	"ambassador/bot"
 	"ambassador/store"
@@ -16,6 +18,8 @@ type House struct {
 	Open func(t testing.TB) store.DB
 	// Build makes the router and the outbox of a bot on that state.
 	Build func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error)
+	// Jobs lists what the bot looks at on a schedule; nil is nothing.
+	Jobs func(db store.DB, outbox *bot.Outbox) []bot.Job
 	// Load puts a fixture of the talk into the state, once.
 	Load func(ctx context.Context, db store.DB, name string, data []byte) error
 }
@@ -73,7 +77,32 @@ func (s *stage) start() error {
 	s.end, s.done = cancel, nil
 	s.spawn("outbox", func() error { return outbox.Run(ctx) })
 	s.spawn(adapter.Name(), func() error { return adapter.Run(ctx, router.Handle) })
+	if s.house.Jobs != nil {
+		jobs := s.house.Jobs(s.db, outbox)
+		s.spawn("jobs", func() error { return look(ctx, jobs) })
+	}
 	return nil
+}
+
+// looking is how often the jobs of a talk look.
+const looking = 5 * time.Minute
+
+// look runs the jobs at once, and then again and again, as a program does.
+func look(ctx context.Context, jobs []bot.Job) error {
+	clock := time.NewTicker(looking)
+	defer clock.Stop()
+	for {
+		for _, j := range jobs {
+			if err := j.Run(ctx, time.Now()); err != nil && ctx.Err() == nil {
+				return fmt.Errorf("job %s: %w", j.Name, err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-clock.C:
+		}
+	}
 }
 
 // spawn runs a part of the bot until stop.

@@ -23,69 +23,73 @@ import (
 // hashes is how many values a signature has: the estimate is off by less than 0.1, mostly.
 const hashes = 32
 
-// signature is what is kept of a text.
-type signature [hashes]uint16
+// signature is what is kept of a text: its values, two bytes each.
+type signature [2 * hashes]byte
 
 // perPage is how many signatures lie on one page: few enough that writing one is cheap.
 const perPage = 64
 
 // sounding is one page: the signatures of a kind's tickets whose numbers, divided by
-// perPage, are the same.
-type sounding map[uint64]signature
+// perPage, are the same; each behind its number, in the order of these. It is read as it
+// is stored, for thousands are read at once.
+type sounding []byte
 
 // entrySize is how many bytes a signature takes on its page, with its number.
 const entrySize = 8 + 2*hashes
 
-// MarshalBinary writes the page, in the order of the numbers.
-func (s sounding) MarshalBinary() ([]byte, error) {
-	var out []byte
-	for _, number := range slices.Sorted(keysIn(s)) {
-		out = binary.BigEndian.AppendUint64(out, number)
-		for _, h := range s[number] {
-			out = binary.BigEndian.AppendUint16(out, h)
-		}
-	}
-	return out, nil
-}
-
-// keysIn yields the numbers of a page.
-func keysIn(s sounding) func(func(uint64) bool) {
-	return func(yield func(uint64) bool) {
-		for number := range s {
-			if !yield(number) {
-				return
-			}
-		}
-	}
-}
+// MarshalBinary writes the page.
+func (s sounding) MarshalBinary() ([]byte, error) { return s, nil }
 
 // UnmarshalBinary reads what MarshalBinary writes.
 func (s *sounding) UnmarshalBinary(data []byte) error {
 	if len(data)%entrySize != 0 {
 		return errors.New("a page of signatures ends within one")
 	}
-	*s = make(sounding, len(data)/entrySize)
-	for ; len(data) > 0; data = data[entrySize:] {
-		var sig signature
-		for i := range sig {
-			sig[i] = binary.BigEndian.Uint16(data[8+2*i:])
-		}
-		(*s)[binary.BigEndian.Uint64(data)] = sig
-	}
+	*s = slices.Clone(data)
 	return nil
+}
+
+// all yields the numbers of a page with their signatures.
+func (s sounding) all(yield func(uint64, signature) bool) {
+	for ; len(s) >= entrySize; s = s[entrySize:] {
+		if !yield(binary.BigEndian.Uint64(s), signature(s[8:entrySize])) {
+			return
+		}
+	}
+}
+
+// with is the page with the signature of a ticket, or without any of it.
+func (s sounding) with(number uint64, sig *signature) sounding {
+	at := 0
+	for at < len(s) && binary.BigEndian.Uint64(s[at:]) < number {
+		at += entrySize
+	}
+	end := at
+	if at < len(s) && binary.BigEndian.Uint64(s[at:]) == number {
+		end += entrySize
+	}
+	var entry []byte
+	if sig != nil {
+		entry = append(binary.BigEndian.AppendUint64(nil, number), sig[:]...)
+	}
+	return slices.Replace(s, at, end, entry...)
 }
 
 // sign makes the signature of a text.
 func sign(text string) (s signature) {
-	for i := range s {
-		s[i] = math.MaxUint16
+	var least [hashes]uint16
+	for i := range least {
+		least[i] = math.MaxUint16
 	}
 	for gram := range grams(text) {
 		h := fnv.New64a()
 		h.Write([]byte(gram)) // never fails, see hash.Hash
-		for i := range s {
-			s[i] = min(s[i], uint16(mix(h.Sum64()+uint64(i)*0x9e3779b97f4a7c15)>>48))
+		for i := range least {
+			least[i] = min(least[i], uint16(mix(h.Sum64()+uint64(i)*0x9e3779b97f4a7c15)>>48))
 		}
+	}
+	for i, value := range least {
+		binary.BigEndian.PutUint16(s[2*i:], value)
 	}
 	return s
 }
@@ -98,10 +102,10 @@ func mix(z uint64) uint64 {
 }
 
 // like estimates how much two texts have in common, from 0 to 1.
-func (s signature) like(t signature) float64 {
+func (s *signature) like(t *signature) float64 {
 	same := 0
-	for i := range s {
-		if s[i] == t[i] {
+	for i := 0; i < len(s); i += 2 {
+		if s[i] == t[i] && s[i+1] == t[i+1] {
 			same++
 		}
 	}
@@ -157,6 +161,10 @@ const (
 	maybeAlike  = 0.15
 )
 
+// mostHeard is how far back likeness is looked for, in tickets of all kinds: what is older
+// is over, mostly, and a look must not take longer each year.
+const mostHeard = 50_000
+
 // mostAlike is how many are shown, and mostCompared how many are looked at twice.
 const (
 	mostAlike    = 3
@@ -167,7 +175,8 @@ const (
 // the best first. Withdrawn and declined ones are not among them.
 func (e *Engine) Alike(tx store.Tx, k Kind, values map[string]string) ([]Ticket, error) {
 	text := k.text(values)
-	numbers, err := e.candidates(tx, k, sign(text))
+	mark := sign(text)
+	numbers, err := e.candidates(tx, k, &mark)
 	if err != nil {
 		return nil, err
 	}
@@ -196,22 +205,32 @@ func (e *Engine) Alike(tx store.Tx, k Kind, values map[string]string) ([]Ticket,
 	return all[:min(len(all), mostAlike)], err
 }
 
-// candidates lists the tickets whose signatures come closest.
-func (e *Engine) candidates(tx store.Tx, k Kind, s signature) (numbers []uint64, err error) {
-	scores := make(map[uint64]float64)
-	for row, err := range e.sounds.All(tx, store.K(k.Name)) {
+// candidates lists the tickets whose signatures come closest, the closest first.
+func (e *Engine) candidates(tx store.Tx, k Kind, s *signature) (numbers []uint64, err error) {
+	last, _, err := e.counter.Get(tx, store.K())
+	if err != nil {
+		return nil, err
+	}
+	from := (last - min(last, mostHeard)) / perPage
+	var scores []float64 // of numbers
+	for row, err := range e.sounds.From(tx, store.K(k.Name, from), store.PrefixEnd(store.K(k.Name))) {
 		if err != nil {
 			return nil, err
 		}
-		for number, other := range row.Value {
-			if score := s.like(other); score >= maybeAlike {
-				scores[number] = score
-				numbers = append(numbers, number)
+		for number, other := range row.Value.all {
+			score := s.like(&other)
+			if score < maybeAlike || len(scores) == mostCompared && score <= scores[mostCompared-1] {
+				continue
 			}
+			at := len(scores)
+			for at > 0 && scores[at-1] < score {
+				at--
+			}
+			scores, numbers = slices.Insert(scores, at, score), slices.Insert(numbers, at, number)
+			scores, numbers = scores[:min(len(scores), mostCompared)], numbers[:min(len(numbers), mostCompared)]
 		}
 	}
-	slices.SortFunc(numbers, func(a, b uint64) int { return cmp.Or(-cmp.Compare(scores[a], scores[b]), cmp.Compare(a, b)) })
-	return numbers[:min(len(numbers), mostCompared)], nil
+	return numbers, nil
 }
 
 // linked lists the tickets that have the same link.
@@ -289,7 +308,8 @@ func (e *Engine) listen(tx store.Tx, old, t Ticket) error {
 	}
 	text := k.text(t.Values)
 	if old.Number == 0 || k.text(old.Values) != text {
-		if err := e.sound(tx, k, t.Number, func(page sounding) { page[t.Number] = sign(text) }); err != nil {
+		mark := sign(text)
+		if err := e.sound(tx, k, t.Number, &mark); err != nil {
 			return err
 		}
 	}
@@ -306,18 +326,14 @@ func (e *Engine) listen(tx store.Tx, old, t Ticket) error {
 	return err
 }
 
-// sound changes the page that a ticket's signature is on.
-func (e *Engine) sound(tx store.Tx, k Kind, number uint64, change func(sounding)) error {
+// sound puts a ticket's signature on its page, or takes it from there.
+func (e *Engine) sound(tx store.Tx, k Kind, number uint64, mark *signature) error {
 	key := store.K(k.Name, number/perPage)
 	page, _, err := e.sounds.Get(tx, key)
 	if err != nil {
 		return err
 	}
-	if page == nil {
-		page = make(sounding)
-	}
-	change(page)
-	return e.sounds.Put(tx, key, page)
+	return e.sounds.Put(tx, key, page.with(number, mark))
 }
 
 // unlisten forgets what Alike finds a ticket by.
@@ -326,7 +342,7 @@ func (e *Engine) unlisten(tx store.Tx, t Ticket) error {
 	if !ok || !k.Alike {
 		return nil
 	}
-	return errors.Join(e.sound(tx, k, t.Number, func(page sounding) { delete(page, t.Number) }), e.unlink(tx, k, t.Number, k.addresses(t.Values)))
+	return errors.Join(e.sound(tx, k, t.Number, nil), e.unlink(tx, k, t.Number, k.addresses(t.Values)))
 }
 
 // unlink forgets the addresses that lead to a ticket.

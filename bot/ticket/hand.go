@@ -77,7 +77,7 @@ func (h *hand) seated(who bot.Person) bool {
 }
 
 // handler makes a handler of what is done with a ticket: it is written back, and named in
-// the audit log unless it is in confidence.
+// the audit log, which has nobody's name if it is in confidence.
 func (e *Engine) handler(do func(*hand) (bot.Reply, error)) bot.Handler {
 	return func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 		h, err := e.hold(tx, req)
@@ -88,9 +88,7 @@ func (e *Engine) handler(do func(*hand) (bot.Reply, error)) bot.Handler {
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		if !h.k.Secret {
-			req.On["ticket"] = e.Ref(h.t.Number)
-		}
+		req.On["ticket"], req.Secret = e.Ref(h.t.Number), h.k.Secret
 		return hush(reply), e.put(tx, h.t)
 	}
 }
@@ -109,7 +107,7 @@ func (h *hand) whileOpen() error {
 	if h.t.State != Closed {
 		return nil
 	}
-	return bot.Refuse("%s is over: %s on %s. You can ask anew.", h.ref(), h.t.Outcome, day(h.t.Changed, h.req.Who.Zone))
+	return bot.Refuse("%s is over since %s: %s. You can ask anew.", h.ref(), day(h.t.Changed, h.req.Who.Zone), h.t.Outcome)
 }
 
 // forOffice refuses what only whoever looks after an open ticket may do.

@@ -89,9 +89,7 @@ func (e *Engine) Open(tx store.Tx, req *bot.Request, k Kind) (Ticket, error) {
 	if err := e.announce(tx, req.Outbox, t, t.Asker); err != nil {
 		return t, err
 	}
-	if !k.Secret {
-		req.On["ticket"] = e.Ref(number)
-	}
+	req.On["ticket"], req.Secret = e.Ref(number), k.Secret
 	if err := e.twins.Put(tx, twinKey(t.Asker, k, req.Values), twin{number, at}); err != nil {
 		return t, err
 	}

@@ -10,7 +10,7 @@ import (
 
 // short cuts words that stand for a longer text.
 func short(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.TrimRight(strings.Join(strings.Fields(s), " "), ".")
 	if runes := []rune(s); len(runes) > 60 {
 		return string(runes[:59]) + "…"
 	}

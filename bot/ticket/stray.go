@@ -1,0 +1,62 @@
+package ticket
+
+import (
+	"time"
+
+	"ambassador/bot"
+	"ambassador/store"
+)
+
+// Words that somebody writes to the bot alone, right after it has passed something on to
+// them, are most often meant for the other side.
+
+// strayTime is how long after the last word they are.
+const strayTime = 14 * 24 * time.Hour
+
+// mostStray is how many tickets are offered, and mostTried how many are looked at.
+const (
+	mostStray = 3
+	mostTried = 30
+)
+
+// Stray offers to pass words on: to whoever answered the speaker or asked them something,
+// or to whose request the speaker has.
+func (e *Engine) Stray(tx store.Tx, who bot.Person, m bot.Message) (actions []bot.Action, err error) {
+	p := Party{ID: who.ID, Account: m.From.Account()}
+	for _, list := range []string{ofAsker, ofOwner} {
+		numbers, err := e.numbers(tx, store.K(list, p.key()), mostTried)
+		if err != nil {
+			return nil, err
+		}
+		for _, number := range numbers {
+			t, _, err := e.tickets.Get(tx, store.K(number))
+			if err != nil {
+				return nil, err
+			}
+			if len(actions) == mostStray || !t.expects(p, m.At) {
+				continue
+			}
+			line := replyCommand(e).Line(map[string]string{"ref": e.Ref(number), "text": m.Text})
+			if len(line) > longestLine {
+				line = "ticket reply " + e.Ref(number)
+			}
+			actions = append(actions, bot.Action{Label: "Send it: " + e.called(t), Line: line})
+		}
+	}
+	return actions, nil
+}
+
+// longestLine is how long the line of a button may be.
+const longestLine = 450
+
+// expects says whether a word from somebody would come as no surprise: the other side has
+// spoken lately.
+func (t Ticket) expects(p Party, at time.Time) bool {
+	if t.State == Closed || !fresh(t.Changed, at, strayTime) {
+		return false
+	}
+	if p.is(t.Asker) {
+		return t.State == Asked || t.State == Answered
+	}
+	return t.running()
+}
