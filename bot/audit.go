@@ -42,8 +42,12 @@ func (r Reply) outcome() string {
 	return "done"
 }
 
-// unnamed stands in the audit log for whoever spoke in confidence.
-const unnamed = "in confidence"
+// unnamed and confidence stand in the audit log for whoever spoke in confidence, and for
+// what they said: that is nobody's business, not even that of whoever reads the log.
+const (
+	unnamed    = "somebody"
+	confidence = "in confidence"
+)
 
 // audit records the outcome of this turn's command.
 func (t *turn) audit(outcome string, on map[string]string, secret bool) error {
@@ -52,7 +56,7 @@ func (t *turn) audit(outcome string, on map[string]string, secret bool) error {
 		e.Who = t.m.From.String()
 	}
 	if secret {
-		e.Who, e.On = unnamed, nil
+		e.Who, e.Command, e.On = unnamed, confidence, nil
 	}
 	return Record(t.tx, e)
 }

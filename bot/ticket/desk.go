@@ -1,16 +1,13 @@
 package ticket
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"ambassador/bot"
-	"ambassador/bot/directory"
 	"ambassador/store"
 )
 
@@ -72,154 +69,6 @@ func (e *Engine) desk(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 		return hush(bot.Say(s.empty(list), s.doors(list)...)), nil
 	}
 	return hush(s.reply(list, found, more)), nil
-}
-
-// of takes one page of a list.
-func (s shelf) of(list string) ([]line, bool, error) {
-	if list == listMine {
-		return s.waiting()
-	}
-	prefixes, err := s.prefixes(list)
-	if err != nil {
-		return nil, false, err
-	}
-	return s.read(prefixes, list == listOverdue)
-}
-
-// waiting takes one page of what waits for somebody: what is theirs, and what nobody has
-// yet at their desks.
-func (s shelf) waiting() ([]line, bool, error) {
-	mine, err := s.prefixes(listMine)
-	if err != nil {
-		return nil, false, err
-	}
-	team, err := s.prefixes(listTeam)
-	if err != nil {
-		return nil, false, err
-	}
-	return s.read(append(mine, team...), false)
-}
-
-// shelf reads lists for somebody.
-type shelf struct {
-	e    *Engine
-	tx   store.Tx
-	me   Party
-	who  bot.Person
-	at   time.Time
-	kind string
-	page int
-}
-
-// prefixes are where a list lies in the index. Only coordinators have lists of everything.
-func (s shelf) prefixes(list string) ([]store.Key, error) {
-	var all []store.Key
-	switch list {
-	case listMine:
-		all = append(all, store.K(ofOwner, s.me.key()))
-	case listTeam:
-		for _, desk := range s.desks() {
-			all = append(all, store.K(ofDesk, desk))
-		}
-	case listRegion:
-		record, _, err := s.e.people.Record(s.tx, s.who.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range record.Regions {
-			all = append(all, store.K(ofRegion, id))
-		}
-	default:
-		if s.who.Role < bot.Coordinator {
-			mine, err := s.prefixes(listMine)
-			if err != nil {
-				return nil, err
-			}
-			team, err := s.prefixes(listTeam)
-			return append(mine, team...), err
-		}
-		if s.kind != "" {
-			return []store.Key{store.K(ofKind, s.kind)}, nil
-		}
-		return []store.Key{store.K(ofAll, "")}, nil
-	}
-	return all, nil
-}
-
-// desks lists the desks at which somebody sits.
-func (s shelf) desks() []string {
-	if s.who.Role < bot.Coordinator {
-		return s.who.Desks
-	}
-	all := []string{directory.Coordinators}
-	for _, k := range s.e.kinds { // a desk at which nobody sits is the coordinators' too
-		if !slices.Contains(all, k.Desk) {
-			all = append(all, k.Desk)
-		}
-	}
-	return all
-}
-
-// read takes one page of the lists together, in the order of their deadlines, and says
-// whether there is more. It reads no more of each list than the pages up to this one.
-func (s shelf) read(prefixes []store.Key, overdue bool) (page []line, more bool, err error) {
-	want := s.page*pageSize + 1
-	var all []line
-	for _, prefix := range prefixes {
-		lines, err := s.take(prefix, want, overdue)
-		if err != nil {
-			return nil, false, err
-		}
-		all = append(all, lines...)
-	}
-	slices.SortFunc(all, func(a, b line) int {
-		waits := func(l line) int { return map[bool]int{true: 1}[l.Due.IsZero()] }
-		return cmp.Or(cmp.Compare(waits(a), waits(b)), a.Due.Compare(b.Due), cmp.Compare(a.Number, b.Number))
-	})
-	all = slices.CompactFunc(all, func(a, b line) bool { return a.Number == b.Number }) // in two regions of theirs
-	start := min((s.page-1)*pageSize, len(all))
-	end := min(start+pageSize, len(all))
-	return all[start:end], len(all) > end, nil
-}
-
-// mostLooked bounds how many lines are looked at for one that fits the filters.
-const mostLooked = 5000
-
-// take reads lines of one list that fit the filters.
-func (s shelf) take(prefix store.Key, want int, overdue bool) (lines []line, err error) {
-	looked := 0
-	for row, err := range s.e.lines.All(s.tx, prefix) {
-		if err != nil {
-			return nil, err
-		}
-		l := row.Value
-		if looked++; looked > mostLooked || overdue && (l.Due.IsZero() || l.Due.After(s.at)) {
-			break
-		}
-		if s.kind != "" && l.Kind != s.kind {
-			continue
-		}
-		if ok, err := s.shows(l); err != nil {
-			return nil, err
-		} else if !ok {
-			continue
-		}
-		if lines = append(lines, l); len(lines) == want {
-			break
-		}
-	}
-	return lines, nil
-}
-
-// shows says whether a line may be shown: what is in confidence only to those it does not
-// concern.
-func (s shelf) shows(l line) (bool, error) {
-	k, known := s.e.kind(l.Kind)
-	if known && !k.Secret {
-		return true, nil
-	}
-	t, _, err := s.e.tickets.Get(s.tx, store.K(l.Number))
-	return err == nil && !s.e.kindOf(t).concerns(t, s.me), err
 }
 
 // empty is said of a list that has nothing.
@@ -315,70 +164,4 @@ func (s shelf) openers(page []line) (actions []bot.Action) {
 		actions = append(actions, bot.Action{Label: ref, Line: "status " + ref})
 	}
 	return actions
-}
-
-// raisedBy lists the latest tickets that the speaker raised, from all their accounts.
-func (e *Engine) raisedBy(tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	s := shelf{e: e, tx: tx, me: me(req), who: req.Who, at: req.Message.At, page: 1}
-	keys, err := e.keysOf(tx, s.me)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	var all []line
-	for _, key := range keys {
-		for row, err := range e.lines.All(tx, store.K(ofAsker, key)) {
-			if err != nil {
-				return bot.Reply{}, err
-			}
-			if all = append(all, row.Value); len(all) >= len(keys)*pageSize {
-				break
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b line) int { return -cmp.Compare(a.Number, b.Number) })
-	all = slices.CompactFunc(all, func(a, b line) bool { return a.Number == b.Number })
-	if all = all[:min(len(all), pageSize)]; len(all) == 0 {
-		return hush(bot.Say("You have asked nothing yet.", bot.Action{Label: "What can I ask?", Line: "help contact"})), nil
-	}
-	return hush(bot.Compose(
-		bot.Block{Section: &bot.Section{Title: "What you asked lately", Text: s.lines(all)}},
-		bot.Block{Actions: s.openers(all)},
-	)), nil
-}
-
-// keysOf are all the keys under which a party may be known: the person, and every account
-// of theirs from the time before the directory knew it.
-func (e *Engine) keysOf(tx store.Tx, p Party) ([]string, error) {
-	if p.ID == "" {
-		return []string{p.key()}, nil
-	}
-	keys := []string{p.ID}
-	record, _, err := e.people.Record(tx, p.ID)
-	for _, a := range record.Accounts {
-		keys = append(keys, a.String())
-	}
-	return keys, err
-}
-
-// numbers lists the tickets of a list, at most so many.
-func (e *Engine) numbers(tx store.Tx, prefix store.Key, most int) (numbers []uint64, err error) {
-	for row, err := range e.lines.All(tx, prefix) {
-		if err != nil {
-			return nil, err
-		}
-		if numbers = append(numbers, row.Value.Number); len(numbers) == most {
-			break
-		}
-	}
-	return numbers, nil
-}
-
-// whose is the second part of a line's key.
-func whose(key store.Key) (string, error) {
-	parts, err := key.Parts()
-	if err != nil || len(parts) < 2 {
-		return "", fmt.Errorf("line %s: %w", key, store.ErrDamaged)
-	}
-	name, _ := parts[1].(string)
-	return name, nil
 }

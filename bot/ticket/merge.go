@@ -136,3 +136,6 @@ func (k Kind) words(values map[string]string) string {
 	}
 	return strings.Join(parts, " – ")
 }
+
+// RaisedBy says whether whoever speaks has raised the ticket, first or too.
+func (t Ticket) RaisedBy(req *bot.Request) bool { return slices.ContainsFunc(t.raised(), me(req).is) }

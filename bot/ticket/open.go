@@ -127,7 +127,7 @@ func (e *Engine) whereabouts(tx store.Tx, out *bot.Outbox, t Ticket) (string, er
 	}
 	by := "; expect an answer by " + day(t.Due, zone) + "."
 	if !t.Owner.nobody() {
-		name, err := e.name(tx, t.Owner)
+		name, err := e.ownerName(tx, t)
 		return capital(name) + " has it" + by, err
 	}
 	if e.kindOf(t).To == ToPerson && t.Values["person"] != "" {

@@ -72,6 +72,15 @@ func (e *Engine) name(tx store.Tx, p Party) (string, error) {
 	return shown, nil
 }
 
+// ownerName is what the owner of a ticket is called. An account that is nobody's in the
+// directory sits at a desk by configuration.
+func (e *Engine) ownerName(tx store.Tx, t Ticket) (string, error) {
+	if t.Owner.ID == "" {
+		return "a coordinator", nil
+	}
+	return e.name(tx, t.Owner)
+}
+
 // askerName is what the asker of a ticket is called to whoever has it.
 func (e *Engine) askerName(tx store.Tx, t Ticket) (string, error) {
 	if t.Values["anonymous"] == "yes" {
@@ -85,11 +94,10 @@ func (e *Engine) speaker(tx store.Tx, t Ticket, p Party) (string, error) {
 	if p.is(t.Asker) {
 		return e.askerName(tx, t)
 	}
-	name, err := e.name(tx, p)
-	if err == nil && p.ID == "" {
-		name = "a coordinator"
+	if p.ID == "" {
+		return "a coordinator", nil
 	}
-	return name, err
+	return e.name(tx, p)
 }
 
 // capital begins a sentence.

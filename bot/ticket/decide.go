@@ -1,0 +1,113 @@
+package ticket
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ambassador/bot"
+	"ambassador/bot/directory"
+	"ambassador/store"
+)
+
+// decline closes a ticket with a reason.
+func (h *hand) decline() (bot.Reply, error) {
+	if err := h.forOffice(); err != nil {
+		return bot.Reply{}, err
+	}
+	h.take()
+	reason := h.req.Values["reason"]
+	h.note("declined", reason)
+	h.t.end("declined")
+	name, err := h.myName()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	words := fmt.Sprintf("%s has to say no to %s:\n\n%s", capital(name), h.called(h.t), reason)
+	_, err = h.tellRaised(h.tx, h.req.Outbox, h.t, "declined", bot.Say(words))
+	return bot.Say(h.ref() + " is declined, and the reason is passed on."), err
+}
+
+// move brings a ticket to a stage of its kind.
+func (h *hand) move() (bot.Reply, error) {
+	if err := h.forOffice(); err != nil {
+		return bot.Reply{}, err
+	}
+	if len(h.k.Stages) == 0 {
+		return bot.Reply{}, bot.Refuse("A %s has no stages; answer it, or close it.", h.k.Noun)
+	}
+	which := bot.Refuse("How far has %s come?", h.ref())
+	for _, s := range h.k.Stages {
+		which.Offer(bot.Action{Label: s.Name, Line: "ticket move " + h.ref() + " " + s.Name})
+	}
+	i := slices.IndexFunc(h.k.Stages, func(s Stage) bool { return strings.EqualFold(s.Name, h.req.Values["stage"]) })
+	if i < 0 {
+		return bot.Reply{}, which
+	}
+	if h.k.Stages[i].Name == h.t.Stage {
+		return bot.Reply{}, bot.Refuse("%s is %s already.", h.ref(), h.t.Stage)
+	}
+	return bot.Say(h.ref() + " is " + h.k.Stages[i].Name + " now. Whoever raised it is told."),
+		h.Move(h.tx, h.req, &h.t, h.k.Stages[i], h.req.Values["note"])
+}
+
+// Move brings a ticket to a stage, tells everybody who raised it, and passes it on to the
+// stage's hook. Whoever calls it writes the ticket afterwards, with Put.
+func (e *Engine) Move(tx store.Tx, req *bot.Request, t *Ticket, s Stage, note string) error {
+	t.note(req.Message.At, me(req), s.Name, note)
+	t.Stage, t.Returned = s.Name, false
+	if t.State == Open {
+		t.State = Taken
+	}
+	if s.Rests {
+		t.rest(Answered)
+	}
+	if s.Ends {
+		t.end(s.Name)
+	}
+	if s.Forward != "" {
+		if err := e.forward(tx, req.Outbox, *t, s.Forward); err != nil {
+			return err
+		}
+	}
+	if s.Tell == "" && note == "" {
+		return nil
+	}
+	words := sentences(e.called(*t)+":", s.Tell)
+	if note != "" {
+		words += "\n\n" + note
+	}
+	_, err := e.tellRaised(tx, req.Outbox, *t, s.Name, bot.Say(words, bot.Action{Label: "How is it?", Line: "status " + e.Ref(t.Number)}))
+	return err
+}
+
+// approve adds a coordinator's yes. The last one that is needed tells the asker.
+func (h *hand) approve() (bot.Reply, error) {
+	if err := h.forOffice(); err != nil {
+		return bot.Reply{}, err
+	}
+	switch {
+	case h.k.Approvals == 0:
+		return bot.Reply{}, bot.Refuse("A %s needs no approval; answer it.", h.k.Noun)
+	case h.asker:
+		return bot.Reply{}, bot.Refuse("%s is your own; others have to decide.", h.ref())
+	case slices.ContainsFunc(h.t.Approved, h.me.is):
+		return bot.Reply{}, bot.Refuse("You have approved %s already. It needs %d different people.", h.ref(), h.k.Approvals)
+	case len(h.t.Approved) >= h.k.Approvals:
+		return bot.Reply{}, bot.Refuse("%s is approved already.", h.ref())
+	}
+	h.t.Approved = append(h.t.Approved, h.me)
+	h.note("approved", "")
+	if missing := h.k.Approvals - len(h.t.Approved); missing > 0 {
+		h.t.State = Taken
+		words := h.forOwner(fmt.Sprintf("%s has one yes; it needs %d more.", h.called(h.t), missing))
+		_, err := h.tellDesk(h.tx, h.req.Outbox, h.t, directory.Coordinators, h.me, "one yes", words)
+		return bot.Say(fmt.Sprintf("Noted. %s needs %d more.", h.ref(), missing)), err
+	}
+	h.t.Stage = "approved"
+	h.rest(Answered)
+	h.t.Look = h.receiptTime(h.req.Message.At)
+	words := h.called(h.t) + " is approved."
+	_, err := h.tellRaised(h.tx, h.req.Outbox, h.t, "approved", bot.Say(words, bot.Action{Label: "Say more", Line: "ticket reply " + h.ref()}))
+	return bot.Say(h.ref() + " is approved, and the asker is told."), err
+}

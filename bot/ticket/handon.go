@@ -1,0 +1,120 @@
+package ticket
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"ambassador/bot"
+	"ambassador/bot/directory"
+	"ambassador/store"
+)
+
+// passed is the deed of a ticket that goes on to somebody else.
+const passed = "handed on"
+
+// pass hands a ticket on to a person.
+func (h *hand) pass() (bot.Reply, error) {
+	if err := h.forOffice(); err != nil {
+		return bot.Reply{}, err
+	}
+	to := Party{ID: h.req.Values["person"]}
+	name, err := h.name(h.tx, to)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := h.fitToHave(to, name); err != nil {
+		return bot.Reply{}, err
+	}
+	return h.handTo(to, name)
+}
+
+// fitToHave refuses to hand the ticket to somebody for whom it is not, or who is not there.
+func (h *hand) fitToHave(to Party, name string) error {
+	ok, err := h.there(h.tx, h.req.Outbox, to, h.req.Message.At)
+	if err != nil {
+		return err
+	}
+	seats, err := h.seats(h.tx, h.t, h.t.Desk)
+	switch {
+	case err != nil:
+		return err
+	case to.is(h.t.Owner):
+		return bot.Refuse("%s has it already.", capital(name))
+	case to.is(h.t.Asker):
+		return bot.Refuse("%s is who asked.", capital(name))
+	case h.k.concerns(h.t, to):
+		return bot.Refuse("%s is about %s, so it cannot be theirs to look after.", h.ref(), name)
+	case h.k.Secret && !slices.ContainsFunc(seats, func(s directory.Seat) bool { return to.is(Party{ID: s.ID, Account: s.Account}) }):
+		return bot.Refuse("%s was said in confidence; only coordinators may read it.", h.ref())
+	case !ok:
+		return bot.Refuse("%s is away, or has no account that I can reach.", capital(name))
+	}
+	return nil
+}
+
+// release gives a ticket back to its desk.
+func (h *hand) release() (bot.Reply, error) {
+	if err := h.forOffice(); err != nil {
+		return bot.Reply{}, err
+	}
+	if h.t.Owner.nobody() {
+		return bot.Reply{}, bot.Refuse("%s is at the desk of %s already.", h.ref(), theDesk(h.t.Desk))
+	}
+	return h.handTo(Party{}, theDesk(h.t.Desk))
+}
+
+// handTo gives the ticket to somebody else, with at least a working day to answer, and
+// tells everybody whom it concerns.
+func (h *hand) handTo(to Party, name string) (bot.Reply, error) {
+	h.note(passed, "to "+name)
+	if !h.t.Owner.is(h.me) && !h.t.Owner.nobody() {
+		words := bot.Say(fmt.Sprintf("%s is with %s now; you need not answer it.", h.called(h.t), name))
+		if _, err := h.post(h.tx, h.req.Outbox, h.t, h.t.Owner, "relieved", words); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	if err := h.give(h.tx, h.req.Outbox, &h.t, to, h.req.Message.At); err != nil {
+		return bot.Reply{}, err
+	}
+	return bot.Say(fmt.Sprintf("%s is with %s now.", h.ref(), name)), nil
+}
+
+// give makes somebody, or with nobody the desk, the owner of a ticket, and tells them and
+// the asker.
+func (e *Engine) give(tx store.Tx, out *bot.Outbox, t *Ticket, to Party, at time.Time) error {
+	t.Owner = to
+	if t.running() {
+		t.State = Open
+		due := t.Due
+		if err := e.start(tx, t, at); err != nil {
+			return err
+		}
+		if err := e.hurry(tx, t, due, at); err != nil {
+			return err
+		}
+	}
+	if err := e.announce(tx, out, *t, Party{}); err != nil {
+		return err
+	}
+	where, err := e.whereabouts(tx, out, *t)
+	if err != nil || !t.running() {
+		return err
+	}
+	_, err = e.post(tx, out, *t, t.Asker, "passed", bot.Say("Somebody else looks after "+e.called(*t)+" now. "+where))
+	return err
+}
+
+// hurry keeps a ticket to the deadline that it had before, or to the end of the next working
+// day where that is near: handing on must not make anybody wait longer than they have to.
+func (e *Engine) hurry(tx store.Tx, t *Ticket, due, at time.Time) error {
+	zone, err := e.zoneOf(tx, t.Owner)
+	if err != nil || !due.Before(t.Due) {
+		return err
+	}
+	if t.Due = e.hours.End(at, 1, zone); due.After(t.Due) {
+		t.Due = due
+	}
+	t.Look = e.nextLook(*t, at, zone)
+	return nil
+}

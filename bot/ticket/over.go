@@ -1,0 +1,88 @@
+package ticket
+
+import (
+	"fmt"
+	"time"
+
+	"ambassador/bot"
+)
+
+// withdraw takes the request back.
+func (h *hand) withdraw() (bot.Reply, error) {
+	if err := h.forAsker(); err != nil {
+		return bot.Reply{}, err
+	}
+	return h.over("withdrawn", "%s has withdrawn %s. There is nothing more to do.")
+}
+
+// close ends a ticket from either side.
+func (h *hand) close() (bot.Reply, error) {
+	switch {
+	case h.asker && h.t.running():
+		return h.withdraw()
+	case h.asker:
+		if err := h.forAsker(); err != nil {
+			return bot.Reply{}, err
+		}
+		return h.over("closed", "%s has closed %s.")
+	}
+	if err := h.forOffice(); err != nil {
+		return bot.Reply{}, err
+	}
+	name, err := h.myName()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	h.note("closed", "")
+	h.t.end("closed")
+	words := fmt.Sprintf("%s has closed %s. You can always ask anew.", capital(name), h.called(h.t))
+	_, err = h.tellRaised(h.tx, h.req.Outbox, h.t, "closed", bot.Say(words))
+	return bot.Say(h.ref() + " is closed."), err
+}
+
+// over ends the ticket for its asker, and tells whoever has it with these words.
+func (h *hand) over(outcome, words string) (bot.Reply, error) {
+	name, err := h.myName()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	h.note(outcome, "")
+	h.t.end(outcome)
+	told := bot.Say(fmt.Sprintf(words, capital(name), h.called(h.t)))
+	return bot.Say(h.ref() + " is " + outcome + "."), h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, outcome, told)
+}
+
+// helped closes an answered ticket, or gives it back to whoever answered.
+func (h *hand) helped() (bot.Reply, error) {
+	if err := h.forAsker(); err != nil {
+		return bot.Reply{}, err
+	}
+	if h.t.State != Answered {
+		return bot.Reply{}, bot.Refuse("%s has no answer yet.", h.ref())
+	}
+	name, err := h.myName()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if h.req.Values["it"] == "yes" {
+		h.note("helped", "")
+		if s, _ := h.k.stage(h.t.Stage); s.Rests {
+			h.rest(Answered)
+			return bot.Say("Good to hear. " + h.ref() + " stays " + s.Name + "."), nil
+		}
+		h.t.end("it helped")
+		thanks := bot.Say(fmt.Sprintf("Your answer to %s helped. Thank you!", h.called(h.t)))
+		return bot.Say("Good to hear. " + h.ref() + " is closed."), h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "helped", thanks)
+	}
+	h.t.State = Taken
+	if err := h.start(h.tx, &h.t, h.req.Message.At); err != nil {
+		return bot.Reply{}, err
+	}
+	h.note("not helped", "")
+	told := h.forOwner(fmt.Sprintf("The answer to %s has not helped %s yet.", h.called(h.t), name))
+	return bot.Say("I am sorry. "+h.ref()+" is open again. If you say what is missing, I pass it on.",
+		bot.Action{Label: "Say what is missing", Line: "ticket reply " + h.ref()}), h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "not helped", told)
+}
+
+// answeredFor is how long an answer waits for a word from the asker until it counts as enough.
+const answeredFor = 14 * 24 * time.Hour
