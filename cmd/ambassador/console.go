@@ -65,7 +65,7 @@ func (f *consoleFlags) run(ctx context.Context, sh shell, words []string) error 
 	}
 	log := slog.New(slog.NewTextHandler(sh.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	c.DataDir = f.home(c)
-	db, close, err := open(c.DataDir, log)
+	db, close, err := open(c, log)
 	if err != nil {
 		return err
 	}
@@ -85,13 +85,13 @@ func (f *consoleFlags) home(c Config) string {
 	return ""
 }
 
-// open opens the store of a data directory, or one that forgets if there is none.
-func open(dir string, log *slog.Logger) (db store.DB, close func() error, err error) {
-	if dir == "" {
+// open opens the store of the data directory, or one that forgets if there is none.
+func open(c Config, log *slog.Logger) (db store.DB, close func() error, err error) {
+	if c.DataDir == "" {
 		db := mem.New()
 		return db, db.Close, nil
 	}
-	return openForLong(dir, log)
+	return openForLong(c, log)
 }
 
 // talk furnishes a house around one console and lives in it until the conversation ends.

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,6 +15,8 @@ import (
 	"strings"
 	"time"
 
+	"ambassador/bot"
+	"ambassador/bot/sheet"
 	"ambassador/store/bolt"
 )
 
@@ -25,10 +29,10 @@ func controlSocket(dir string) string { return filepath.Join(dir, "control.sock"
 // errNobody says that no process answers on the control socket.
 var errNobody = errors.New("nobody has the data open")
 
-// listenControl answers on the control socket until stop is called. Whoever has the database open may
-// take the socket of a process that crashed.
-func listenControl(dir string, db *bolt.DB) (stop func(), err error) {
-	path := controlSocket(dir)
+// listenControl answers on the control socket of the configured data directory until stop is called. Whoever has the
+// database open may take the socket of a process that crashed.
+func listenControl(c Config, db *bolt.DB, log *slog.Logger) (stop func(), err error) {
+	path := controlSocket(c.DataDir)
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("control: %w", err)
 	}
@@ -46,6 +50,18 @@ func listenControl(dir string, db *bolt.DB) (stop func(), err error) {
 		if err := plainly(to, stripped(db.Backup(r.Context(), to))); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}
+	})
+	mux.HandleFunc("POST /export", func(w http.ResponseWriter, r *http.Request) {
+		var rows bytes.Buffer // whole or not at all: once bytes are out, an answer cannot turn into words
+		h, err := furnish(c, db, bot.Limit{}, log)
+		if err == nil {
+			err = h.export(r.Context(), &rows, r.FormValue("kind"), sheet.Format(r.FormValue("format")))
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		rows.WriteTo(w) // whoever has gone meanwhile needs no answer
 	})
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	ended := make(chan struct{})
@@ -68,14 +84,24 @@ func askBackup(ctx context.Context, dir, to string) error {
 	if err != nil {
 		return err
 	}
+	return askControl(ctx, dir, "backup", url.Values{"to": {to}}, io.Discard)
+}
+
+// askExport has that process write an export to w, all of it or nothing.
+func askExport(ctx context.Context, dir, kind string, format sheet.Format, w io.Writer) error {
+	return askControl(ctx, dir, "export", url.Values{"kind": {kind}, "format": {string(format)}}, w)
+}
+
+// askControl asks the process that has the data directory open for a deed, and copies to w what it answers. The error is
+// errNobody where there is none, or else what it says.
+func askControl(ctx context.Context, dir, deed string, form url.Values, w io.Writer) error {
 	client := &http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return new(net.Dialer).DialContext(ctx, "unix", controlSocket(dir))
 		},
 	}}
 	defer client.CloseIdleConnections()
-	form := strings.NewReader(url.Values{"to": {to}}.Encode())
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://control/backup", form)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://control/"+deed, strings.NewReader(form.Encode()))
 	if err != nil {
 		return err
 	}
@@ -91,7 +117,8 @@ func askBackup(ctx context.Context, dir, to string) error {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusOK {
-		return nil
+		_, err := io.Copy(w, resp.Body)
+		return err
 	}
 	why, err := io.ReadAll(io.LimitReader(resp.Body, 4<<10))
 	return errors.Join(err, errors.New(strings.TrimSpace(string(why))))

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"ambassador/bot/sheet"
 	"ambassador/store"
@@ -24,10 +26,11 @@ func exportCommand() subcommand {
 	return subcommand{
 		name:    "export",
 		args:    "KIND",
-		summary: "write people, groups, regions, the whole directory, or all state",
+		summary: "write people, groups, regions, the whole directory, requests, or all state",
 		examples: []string{
 			"ambassador export directory > directory.yaml",
 			"ambassador export groups --format csv --out groups.csv",
+			"ambassador export feedback --out feedback.csv",
 			"ambassador export all --format json > state.jsonl",
 		},
 		setup: func(flags *flag.FlagSet) action {
@@ -46,25 +49,67 @@ func (f *exportFlags) run(ctx context.Context, sh shell, words []string) error {
 		return misused("export: want a kind, such as: ambassador export directory")
 	}
 	kind := words[0]
-	if err := knownKind("export", kind); err != nil {
+	if err := knownKind("export", kind, slices.Concat(tables(), ticketTables())...); err != nil {
 		return err
 	}
 	format, err := formatFor(kind, f.format)
 	if err != nil {
 		return err
 	}
-	err = f.inspect(sh, func(h *house) error {
-		return f.write(sh, func(w io.Writer) error {
-			if kind == "all" {
-				return h.dump(ctx, w)
-			}
-			return h.exportBook(ctx, w, kind, format)
-		})
-	})
-	if err != nil {
+	if err := f.export(ctx, sh, kind, format); err != nil {
 		return fmt.Errorf("export %s: %w", kind, err)
 	}
 	return nil
+}
+
+// export writes a kind. A bot that has the data open reads it itself.
+func (f exportFlags) export(ctx context.Context, sh shell, kind string, format sheet.Format) error {
+	c, err := f.read(sh)
+	if err != nil {
+		return err
+	}
+	err = f.write(sh, func(w io.Writer) error { return askExport(ctx, c.DataDir, kind, format, w) })
+	if !errors.Is(err, errNobody) {
+		return err
+	}
+	return f.inspect(sh, func(h *house) error {
+		return f.write(sh, func(w io.Writer) error { return h.export(ctx, w, kind, format) })
+	})
+}
+
+// export writes a kind of rows, or all state.
+func (h *house) export(ctx context.Context, w io.Writer, kind string, format sheet.Format) error {
+	switch {
+	case kind == "all":
+		return h.dump(ctx, w)
+	case slices.Contains(ticketTables(), kind):
+		return h.exportTickets(ctx, w, kind, format)
+	}
+	return h.exportBook(ctx, w, kind, format)
+}
+
+// exportTickets writes requests, a row for each. They are read in parts, so that no transaction stays open for long.
+func (h *house) exportTickets(ctx context.Context, w io.Writer, table string, format sheet.Format) error {
+	kind := table
+	if table == "tickets" {
+		kind = ""
+	} else if _, known := h.tickets.Kind(kind); !known {
+		return fmt.Errorf("no requests of this kind are configured; “ambassador export tickets” writes what there is")
+	}
+	t := sheet.Table{Name: table, Columns: h.tickets.Columns(kind)}
+	var from uint64
+	for more := true; more; more = from != 0 {
+		var rows []sheet.Row
+		err := h.view(ctx, func(tx store.Tx) (err error) {
+			rows, from, err = h.tickets.Rows(tx, kind, from, dumpChunk)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		t.Rows = append(t.Rows, rows...)
+	}
+	return writeBook(w, sheet.Book{Tables: []sheet.Table{t}}, format)
 }
 
 // formatFor returns the format to write a kind in: by default the one that people open it with.
@@ -93,6 +138,11 @@ func (h *house) exportBook(ctx context.Context, w io.Writer, kind string, format
 	if err != nil {
 		return err
 	}
+	return writeBook(w, book, format)
+}
+
+// writeBook writes rows in a format.
+func writeBook(w io.Writer, book sheet.Book, format sheet.Format) error {
 	switch format {
 	case sheet.YAML:
 		return sheet.WriteYAML(w, book)

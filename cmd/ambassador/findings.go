@@ -158,5 +158,9 @@ func (f dataFlags) examineContent(ctx context.Context, c Config, db *bolt.DB, sh
 	if demo > 0 {
 		all = append(all, finding{what: "store: " + count(demo, "record of the demonstration is in it", "records of the demonstration are in it"), remedy: cleanStart, mild: true})
 	}
-	return all
+	requests, err := h.requests(ctx, c, f.config)
+	if err != nil {
+		return append(all, finding{what: "store: " + err.Error(), remedy: f.restoring()})
+	}
+	return append(all, requests...)
 }

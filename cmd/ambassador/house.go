@@ -13,6 +13,7 @@ import (
 	"ambassador/bot"
 	"ambassador/bot/directory"
 	"ambassador/bot/feedback"
+	"ambassador/bot/newsletter"
 	"ambassador/bot/place"
 	"ambassador/bot/sheet"
 	"ambassador/bot/ticket"
@@ -66,7 +67,7 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 		Space:    community,
 		Name:     c.Name,
 		About:    about(c.Name, places),
-		Commands: h.commands(),
+		Commands: h.commands(c.Tickets.Newsletter),
 		Desks:    []bot.Desk{h.directory.Desk, h.tickets.Desk},
 		Strays:   []bot.Stray{h.tickets.Stray},
 		Guide:    h.directory,
@@ -78,10 +79,14 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 }
 
 // commands lists what can be said. A kind with a room of its own can be off.
-func (h *house) commands() []bot.Command {
+func (h *house) commands(n Newsletter) []bot.Command {
 	all := slices.Concat(h.directory.Commands(), h.tickets.Commands())
 	if _, on := h.tickets.Kind(feedback.Name); on {
 		all = append(all, feedback.New(h.tickets).Commands()...)
+	}
+	if _, on := h.tickets.Kind(newsletter.Name); on {
+		o := newsletter.Options{People: h.directory, Tickets: h.tickets, Categories: n.Categories, Rooms: n.Rooms, Name: n.Name}
+		all = append(all, newsletter.New(o).Commands()...)
 	}
 	return all
 }
@@ -114,14 +119,14 @@ func openStore(dir string, log *slog.Logger) (*bolt.DB, error) {
 }
 
 // openForLong opens the store for a process that stays, and that others can ask meanwhile.
-func openForLong(dir string, log *slog.Logger) (db store.DB, close func() error, err error) {
-	file, err := openStore(dir, log)
+func openForLong(c Config, log *slog.Logger) (db store.DB, close func() error, err error) {
+	file, err := openStore(c.DataDir, log)
 	if err != nil {
 		return nil, nil, err
 	}
-	hangUp, err := listenControl(dir, file)
+	hangUp, err := listenControl(c, file, log)
 	if err != nil { // a file system without sockets, or a path too long for one
-		log.Warn("nobody can ask this process for a backup; stop it before making one", "err", err)
+		log.Warn("nobody can ask this process for a backup or an export; stop it before making one", "err", err)
 		return file, file.Close, nil
 	}
 	return file, func() error { hangUp(); return file.Close() }, nil

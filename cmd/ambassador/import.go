@@ -14,6 +14,9 @@ import (
 // tables are the kinds of rows that can be imported and exported; the first one is all the others.
 func tables() []string { return []string{"directory", "people", "groups", "regions"} }
 
+// ticketTables are the kinds of rows that can only be exported: requests, of one kind or of all.
+func ticketTables() []string { return []string{"newsletter", "feedback", "tickets"} }
+
 // importFlags is what the command line says about an import.
 type importFlags struct {
 	dataFlags
@@ -133,12 +136,16 @@ func kindAndFile(words []string) (kind, path string, err error) {
 	if len(words) != 2 {
 		return "", "", misused("import: want a kind and a file, such as: ambassador import directory people.csv")
 	}
-	return words[0], words[1], knownKind("import", words[0])
+	if slices.Contains(ticketTables(), words[0]) {
+		return "", "", fmt.Errorf("import %s: what people have asked for is not taken from a table, as nobody could be answered; "+
+			"“ambassador import all” brings a whole state back", words[0])
+	}
+	return words[0], words[1], knownKind("import", words[0], tables()...)
 }
 
 // knownKind refuses a kind that is none.
-func knownKind(command, kind string) error {
-	kinds := append(tables(), "all")
+func knownKind(command, kind string, kinds ...string) error {
+	kinds = append(kinds, "all")
 	if !slices.Contains(kinds, kind) {
 		return misused("%s: there is no kind %q%s; want %s", command, kind, didYouMean(kind, kinds), strings.Join(kinds, ", "))
 	}

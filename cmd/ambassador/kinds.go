@@ -9,6 +9,7 @@ import (
 	"ambassador/bot/contact"
 	"ambassador/bot/directory"
 	"ambassador/bot/feedback"
+	"ambassador/bot/newsletter"
 	"ambassador/bot/ticket"
 )
 
@@ -21,7 +22,7 @@ type Kind struct {
 // builtIn lists the kinds that are there without any configuration. To look at them, people may be nil. Those without a
 // command have a room of their own.
 func (t Tickets) builtIn(people *directory.Directory) []ticket.Kind {
-	return append(contact.Kinds(people), feedback.Kind(t.FeedbackHook))
+	return append(contact.Kinds(people), feedback.Kind(t.FeedbackHook), newsletter.Kind(newsletter.Options{Categories: t.Newsletter.Categories}))
 }
 
 // kinds are the built-in kinds as the configuration has changed them, and its own behind them.
@@ -105,8 +106,6 @@ func (k Kind) differs(known ticket.Kind, there bool, given []ticket.Kind) string
 		return "want a name of small letters, which becomes the command “contact NAME”"
 	case slices.ContainsFunc(given, taken):
 		return fmt.Sprintf("there is a command “%s” already; choose another name", k.Command)
-	case k.Name == "newsletter":
-		return "this name is taken; choose another one"
 	case k.Off:
 		return "there is no such built-in kind that could be off; leave the whole entry out"
 	case k.Summary == "":

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"log/slog"
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,9 +23,10 @@ func TestScripts(t *testing.T) {
 		ContinueOnError: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TZ", "Europe/Berlin")
+			env.Values[running{}] = new(func())
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hold": hold, "mode": mode},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hold": hold, "live": live, "mode": mode, "quit": quit},
 	})
 }
 
@@ -33,6 +36,25 @@ func hold(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { db.Close() })
 }
+
+// live opens the data of a configuration as a running bot does, which answers on its control socket, until quit or the end.
+func live(ts *testscript.TestScript, _ bool, args []string) {
+	c, problems := loadConfig(ts.MkAbs(args[0]), noEnv)
+	if len(problems) > 0 {
+		ts.Fatalf("%v", problems)
+	}
+	_, end, err := openForLong(c, slog.New(slog.DiscardHandler))
+	ts.Check(err)
+	once := sync.OnceFunc(func() { ts.Check(end()) })
+	ts.Defer(once)
+	*ts.Value(running{}).(*func()) = once
+}
+
+// running is the key of what ends the bot of a script.
+type running struct{}
+
+// quit ends what live began.
+func quit(ts *testscript.TestScript, _ bool, _ []string) { (*ts.Value(running{}).(*func()))() }
 
 // mode fails unless the file's permissions are the given octal number.
 func mode(ts *testscript.TestScript, _ bool, args []string) {

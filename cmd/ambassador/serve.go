@@ -57,7 +57,7 @@ func (f dataFlags) serve(ctx context.Context, sh shell) error {
 		return err
 	}
 	spendMemory(sh)
-	db, close, err := openForLong(c.DataDir, log)
+	db, close, err := openForLong(c, log)
 	if err != nil {
 		return err
 	}

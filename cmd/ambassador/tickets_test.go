@@ -115,7 +115,7 @@ func TestTicketProblems(t *testing.T) {
 		"unknown key":     {kind + field + "      dayz: 3\n", 6, `tickets.kinds.lab.dayz: unknown key; did you mean "days"?`},
 		"name":            {"tickets:\n  kinds:\n    Lab2: {summary: ask, fields: [{name: what, label: What}]}\n", 3, "want a name of small letters"},
 		"command taken":   {"tickets:\n  kinds:\n    expert: {summary: ask, fields: [{name: what, label: What}]}\n", 3, "there is a command “contact expert” already"},
-		"room's name":     {"tickets:\n  kinds:\n    newsletter: {summary: ask, fields: [{name: what, label: What}]}\n", 3, "newsletter"},
+		"room's summary":  {"tickets:\n  kinds:\n    newsletter: {keep: 9, summary: ask}\n", 3, "summary: this cannot be changed here"},
 		"no fields":       {kind, 3, "kind lab has no fields"},
 		"no summary":      {"tickets:\n  kinds:\n    lab:\n" + field, 3, "summary is missing"},
 		"nothing":         {"tickets:\n  kinds:\n    lab:\n", 3, "summary is missing"},

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ambassador/bot"
+	"ambassador/store"
+)
+
+// requests tells what of the configuration of requests does not fit what is in the store.
+func (h *house) requests(ctx context.Context, c Config, file string) (all []finding, err error) {
+	err = h.view(ctx, func(tx store.Tx) error {
+		strangers, err := h.strangers(tx)
+		if err != nil {
+			return err
+		}
+		seats, err := h.emptySeats(tx, c.Tickets, file)
+		all = append(strangers, seats...)
+		return err
+	})
+	return all, err
+}
+
+// strangers tells of open tickets whose kind the configuration does not have.
+func (h *house) strangers(tx store.Tx) (all []finding, err error) {
+	found, err := h.tickets.Strangers(tx)
+	for _, kind := range slices.Sorted(maps.Keys(found)) {
+		n := count(found[kind], "open ticket", "open tickets")
+		all = append(all, finding{
+			what:   fmt.Sprintf("tickets: %s of the kind %s, which is not configured: nobody but who has them, and coordinators, can see them", n, printable(kind)),
+			remedy: "put tickets.kinds." + printable(kind) + " back until they are done, or answer and close them as they are", mild: true,
+		})
+	}
+	return all, err
+}
+
+// emptySeats tells of those at desks whom words do not reach, or whom the directory does not know.
+func (h *house) emptySeats(tx store.Tx, t Tickets, file string) (all []finding, err error) {
+	for _, desk := range slices.Sorted(maps.Keys(t.DeskLines)) {
+		for _, seat := range t.Desks[desk] {
+			why, remedy, err := h.emptySeat(tx, seat)
+			if err != nil {
+				return nil, err
+			}
+			if why != "" {
+				p := problem{file, t.DeskLines[desk], "tickets.desks." + desk + ": " + why}
+				all = append(all, finding{what: p.String(), remedy: remedy, mild: true})
+			}
+		}
+	}
+	return all, nil
+}
+
+// emptySeat says why somebody at a desk would not be told, or is not known, and what to do about it; nothing if all is well.
+func (h *house) emptySeat(tx store.Tx, seat string) (why, remedy string, err error) {
+	const ids = "the ids are in: ambassador export people"
+	if strings.Contains(seat, ":") {
+		account, err := bot.ParseAccount(seat)
+		if err != nil {
+			return "", "", err
+		}
+		who, err := h.directory.Who(tx, bot.Message{From: account})
+		if err == nil && who.ID == "" {
+			return "the directory knows nobody with the account " + printable(seat) + ", so they have no name and no time zone of their own", "add the account to somebody in the directory", nil
+		}
+		return "", "", err
+	}
+	p, ok, err := h.directory.Record(tx, seat)
+	switch {
+	case err != nil:
+		return "", "", err
+	case !ok:
+		return "nobody in the directory has the id " + printable(seat), "write it as in the directory (" + ids + "), or write their account", nil
+	case p.Gone || len(p.Accounts) == 0:
+		return printable(seat) + " has no account that words could reach", "add an account to them in the directory, or put somebody else at the desk", nil
+	}
+	return "", "", nil
+}
