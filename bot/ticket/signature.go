@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/fnv"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,14 +13,15 @@ import (
 
 // Likeness is found in two steps. Each ticket of a kind that looks for it has a signature,
 // which says how much two texts have in common without holding them (MinHash: A. Broder,
-// "On the resemblance and containment of documents", 1997). All signatures lie on a few
-// pages, which are read through; the best few texts are then compared word by word.
+// "On the resemblance and containment of documents", 1997; of each value only the lowest
+// byte is kept: P. Li and C. König, "b-Bit minwise hashing", 2010). All signatures lie on a
+// few pages, which are read through; the best few texts are then compared word by word.
 
 // hashes is how many values a signature has: the estimate is off by less than 0.1, mostly.
 const hashes = 32
 
-// signature is what is kept of a text: its values, two bytes each.
-type signature [2 * hashes]byte
+// signature is what is kept of a text: a byte of each value.
+type signature [hashes]byte
 
 // perPage is how many signatures lie on one page: few enough that writing one is cheap.
 const perPage = 64
@@ -30,7 +32,7 @@ const perPage = 64
 type sounding []byte
 
 // entrySize is how many bytes a signature takes on its page, with its number.
-const entrySize = 8 + 2*hashes
+const entrySize = 8 + hashes
 
 // MarshalBinary writes the page.
 func (s sounding) MarshalBinary() ([]byte, error) { return s, nil }
@@ -72,19 +74,19 @@ func (s sounding) with(number uint64, sig *signature) sounding {
 
 // sign makes the signature of a text.
 func sign(text string) (s signature) {
-	var least [hashes]uint16
+	var least [hashes]uint64
 	for i := range least {
-		least[i] = math.MaxUint16
+		least[i] = math.MaxUint64
 	}
 	for gram := range grams(text) {
 		h := fnv.New64a()
 		h.Write([]byte(gram)) // never fails, see hash.Hash
 		for i := range least {
-			least[i] = min(least[i], uint16(mix(h.Sum64()+uint64(i)*0x9e3779b97f4a7c15)>>48))
+			least[i] = min(least[i], mix(h.Sum64()+uint64(i)*0x9e3779b97f4a7c15))
 		}
 	}
 	for i, value := range least {
-		binary.BigEndian.PutUint16(s[2*i:], value)
+		s[i] = byte(value)
 	}
 	return s
 }
@@ -98,11 +100,12 @@ func mix(z uint64) uint64 {
 
 // like estimates how much two texts have in common, from 0 to 1.
 func (s *signature) like(t *signature) float64 {
+	const low = 0x7f7f7f7f7f7f7f7f
 	same := 0
-	for i := 0; i < len(s); i += 2 {
-		if s[i] == t[i] && s[i+1] == t[i+1] {
-			same++
-		}
+	for i := 0; i < hashes; i += 8 {
+		// Eight bytes at once: those that are equal become zero, and of these the highest bit is set.
+		x := binary.LittleEndian.Uint64(s[i:]) ^ binary.LittleEndian.Uint64(t[i:])
+		same += bits.OnesCount64(^((x&low + low) | x | low))
 	}
 	return float64(same) / hashes
 }
