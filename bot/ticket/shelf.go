@@ -85,7 +85,7 @@ func (e *Engine) put(tx store.Tx, t Ticket) error {
 	for _, key := range e.keys(t) {
 		err = errors.Join(err, e.lines.Put(tx, key, l))
 	}
-	if !t.Look.IsZero() && !(had && old.Look.Equal(t.Look)) {
+	if !t.Look.IsZero() {
 		err = errors.Join(err, e.looks.Put(tx, store.K(t.Look, t.Number), struct{}{}))
 	}
 	if t.State == Closed {
@@ -119,10 +119,14 @@ func (e *Engine) remove(tx store.Tx, t Ticket) error {
 	return errors.Join(e.unlist(tx, t, nil), e.unlisten(tx, t), e.tickets.Delete(tx, store.K(t.Number)))
 }
 
-// keys are where the lists have the ticket: what waits for somebody first, by its deadline.
+// keys are where the lists have the ticket, each once: what waits for somebody first, by its deadline.
 func (e *Engine) keys(t Ticket) (keys []store.Key) {
+	told := make(map[string]bool)
 	for _, p := range t.raised() {
-		keys = append(keys, store.K(ofAsker, p.key(), ^t.Number))
+		if key := p.key(); !told[key] {
+			told[key] = true
+			keys = append(keys, store.K(ofAsker, key, ^t.Number))
+		}
 	}
 	if t.State == Closed {
 		return keys
