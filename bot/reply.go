@@ -28,6 +28,7 @@ type Block struct {
 	Facts   []Fact   `json:"facts,omitempty"`
 	Actions []Action `json:"actions,omitempty"`
 	Image   *Image   `json:"image,omitempty"`
+	File    *File    `json:"file,omitempty"`
 }
 
 // Section is a paragraph: a title in strong type, which may be a link, and text
@@ -99,6 +100,8 @@ func (b Block) plain() string {
 		return b.Section.plain()
 	case b.Image != nil:
 		return b.Image.Alt
+	case b.File != nil:
+		return b.File.Line()
 	case len(b.Facts) > 0:
 		lines := make([]string, len(b.Facts))
 		for i, f := range b.Facts {
