@@ -79,10 +79,16 @@ func (d *Direct) Run(ctx context.Context, handle bot.Handle) error {
 	return nil
 }
 
+// WordOf is an envelope as its receiver is told it where nothing changes on the way.
+func WordOf(e bot.Envelope) Word {
+	reply, files := e.Reply.Parcel()
+	return Word{To: e.To.User, Room: e.To.Room, Text: reply.Text, Actions: reply.Actions(), Files: files}
+}
+
 // Send implements bot.Adapter.
 func (d *Direct) Send(_ context.Context, e bot.Envelope) (string, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.words = append(d.words, Word{To: e.To.User, Room: e.To.Room, Text: e.Reply.Text, Actions: e.Reply.Actions()})
+	d.words = append(d.words, WordOf(e))
 	return "", nil
 }

@@ -99,7 +99,7 @@ func (p *player) say(line, who, text string) error {
 // told to whom. To the last speaker it is the bot who speaks.
 func (p *player) listen(speaker string) {
 	synctest.Wait()
-	words := p.stage.Heard()
+	words := withFiles(p.stage.Heard())
 	// An answer and words to others leave side by side; on paper the answer comes first.
 	slices.SortStableFunc(words, func(a, b Word) int {
 		return cmp.Or(-cmp.Compare(answers(a, speaker), answers(b, speaker)), cmp.Compare(a.To, b.To))

@@ -9,6 +9,7 @@
 //	leader> [Write report]        … or presses a button they were shown
 //	bot< Title?                   what the bot answers the last speaker
 //	    [yes] [no]                … with buttons; indented lines go on
+//	    File: 2026-12.md          … and a file, which must have arrived
 //	editor< New item: …           what somebody else is told meanwhile
 //	in #general                   further lines are said in that room
 //	in dm                         … or again to the bot alone
@@ -64,6 +65,10 @@ type Word struct {
 	Room    string
 	Text    string
 	Actions []bot.Action
+
+	// Files came with the words, or by themselves behind them. Their types are empty where
+	// the platform keeps none.
+	Files []bot.File
 }
 
 // Archive is a talk with its fixtures.
