@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"ambassador/bot"
 )
@@ -29,6 +30,7 @@ type page struct {
 // reply is the reply as text that ends with a line end; empty for an empty reply. Buttons stand where
 // the reply has them, numbered from one.
 func (p page) reply(r bot.Reply) string {
+	r, _ = r.Parcel()
 	if len(r.Blocks) == 0 {
 		return p.paragraph(plain, r.Text)
 	}
@@ -36,7 +38,7 @@ func (p page) reply(r bot.Reply) string {
 	pressed := 1
 	for i, b := range r.Blocks {
 		// Facts belong to what is above them, and so does the button of a single sentence.
-		if i > 0 && (b.Section != nil || b.Image != nil || b.Actions != nil && len(r.Blocks) > 2) {
+		if i > 0 && (b.Section != nil || b.Image != nil || b.File != nil || b.Actions != nil && len(r.Blocks) > 2) {
 			out.WriteByte('\n')
 		}
 		out.WriteString(p.block(b, pressed))
@@ -57,6 +59,9 @@ func (p page) block(b bot.Block, first int) string {
 		out.WriteString(p.paragraph(plain, b.Image.Alt))
 		out.WriteString(p.paragraph(link, b.Image.URL))
 	}
+	if b.File != nil {
+		out.WriteString(p.file(*b.File))
+	}
 	for _, f := range b.Facts {
 		out.WriteString(p.fact(f))
 	}
@@ -64,6 +69,23 @@ func (p page) block(b bot.Block, first int) string {
 		out.WriteString(p.paragraph(button, fmt.Sprintf("[%d] %s", first+i, a.Label)))
 	}
 	return out.String()
+}
+
+// file names a file, and shows its content below, indented and unwrapped: whoever copies it wants its own lines. Of what
+// is no text it tells how much there is.
+func (p page) file(f bot.File) string {
+	head := p.paragraph(strong, f.Line())
+	switch {
+	case f.Trouble() != "":
+		return head
+	case !utf8.Valid(f.Data):
+		return head + p.paragraph(faint, fmt.Sprintf("    (%d bytes that are no text)", len(f.Data)))
+	}
+	var out strings.Builder
+	for _, line := range strings.Split(strings.TrimRight(safe(string(f.Data)), "\n"), "\n") {
+		out.WriteString(strings.TrimRight("    "+line, " ") + "\n")
+	}
+	return head + out.String()
 }
 
 // fact is a label and its value, with the label in faint type unless it had to be wrapped itself.

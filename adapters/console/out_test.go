@@ -39,6 +39,29 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// twoFiles is a reply with a text, and with something that is none.
+func twoFiles() bot.Reply {
+	return bot.Compose(
+		bot.Block{Section: &bot.Section{Text: "The issue of December:"}},
+		bot.Block{File: &bot.File{Name: "2026-12.md", Type: "text/markdown", Data: []byte("# News\n\n" + strings.Repeat("word ", 8) + "\x1b[2Jend\n\n")}},
+		bot.Block{File: &bot.File{Name: "../map.png", Type: "image/png", Data: []byte("\x89PNG")}},
+		bot.Block{File: &bot.File{Name: "none.txt", Type: "text/plain"}},
+	)
+}
+
+// A file is named, and its content stands below, in its own lines.
+func TestFileShown(t *testing.T) {
+	content := "\n    # News\n\n    " + strings.Repeat("word ", 8) + "[2Jend\n\n"
+	want := "The issue of December:\n\nFile: 2026-12.md" + content + "File: -map.png\n    (4 bytes that are no text)\n\n" +
+		"File: none.txt\n\nI could not send none.txt: it is empty.\n"
+	if got := (page{}).reply(twoFiles()); got != want {
+		t.Errorf("%q, want\n%q", got, want)
+	}
+	if got := (page{width: 24, colour: true}).reply(twoFiles()); !strings.Contains(got, strong+"File: 2026-12.md"+reset+content) {
+		t.Errorf("in colour, narrow: %q", got)
+	}
+}
+
 // A name that somebody else wrote must not steer the terminal of whoever reads it.
 func TestHostileWordsShown(t *testing.T) {
 	hostile := "Berlin\x1b[2J\x1b]0;owned\x07\r\u202egnp.exe\x00\xff\u2028end"

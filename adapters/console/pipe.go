@@ -3,10 +3,12 @@ package console
 import (
 	"bufio"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"ambassador/bot"
 )
@@ -90,13 +92,46 @@ func (c *Console) print(r bot.Reply) error {
 	return enc.Encode(answerOf(r))
 }
 
-// answer is a reply for programs. Lists are never null, so that a script can walk them unseen.
+// answer is a reply for programs. Lists are never null, so that a script can walk them unseen; files are there only
+// where some came, which is rare.
 type answer struct {
 	Text    string       `json:"text"`
 	Private bool         `json:"private"`
 	Blocks  []bot.Block  `json:"blocks"`
 	Actions []bot.Action `json:"actions"`
 	Ask     *question    `json:"ask"` // null unless the bot asks for something
+	Files   []document   `json:"files,omitempty"`
+}
+
+// document is a file for programs: what is text as it reads, anything else in base64.
+type document struct {
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Data   string `json:"data"`
+	Base64 bool   `json:"base64,omitempty"`
+}
+
+// documents are files in the form for programs.
+func documents(files []bot.File) (all []document) {
+	for _, f := range files {
+		d := document{Name: f.Name, Type: f.Type, Data: string(f.Data)}
+		if !utf8.Valid(f.Data) {
+			d.Data, d.Base64 = base64.StdEncoding.EncodeToString(f.Data), true
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// named are blocks whose files have their names alone: the content stands beside.
+func named(blocks []bot.Block) []bot.Block {
+	blocks = append([]bot.Block{}, blocks...)
+	for i, b := range blocks {
+		if b.File != nil {
+			blocks[i].File = &bot.File{Name: b.File.SafeName(), Type: b.File.Type}
+		}
+	}
+	return blocks
 }
 
 // question is a form for programs: what is open, what is known, what is wrong.
@@ -120,10 +155,8 @@ type field struct {
 // answerOf is a reply in the form for programs. The zero reply, which is silence, has an answer, too.
 func answerOf(r bot.Reply) answer {
 	// Scripts print what they read, so the words are as safe as those on a terminal.
-	a := answer{Text: safe(r.Text), Private: r.Private, Blocks: r.Blocks, Actions: []bot.Action{}}
-	if a.Blocks == nil {
-		a.Blocks = []bot.Block{}
-	}
+	r, files := r.Parcel()
+	a := answer{Text: safe(r.Text), Private: r.Private, Blocks: named(r.Blocks), Actions: []bot.Action{}, Files: documents(files)}
 	for _, action := range r.Actions() {
 		a.Actions = append(a.Actions, bot.Action{Label: safe(action.Label), Line: action.Line})
 	}

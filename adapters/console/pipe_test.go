@@ -25,6 +25,8 @@ func desk(c *Console) bot.Handle {
 			reply = bot.Say("Noted.")
 		case "question":
 			reply = bot.Reply{Text: "Noted.", Ask: &bot.Form{Command: "form"}}
+		case "files":
+			reply = twoFiles()
 		case "failure":
 			return errors.New("the disk is full")
 		case "form":
@@ -101,6 +103,18 @@ func TestPipeJSON(t *testing.T) {
 		if !strings.Contains(got[i], want) {
 			t.Errorf("answer %d is %s, want %s", i, got[i], want)
 		}
+	}
+}
+
+// Files stand beside the rest of an answer: text as it reads, anything else in base64.
+func TestPipeFiles(t *testing.T) {
+	out, _, err := hold(t, Options{Name: "Ambassador", JSON: true}, "files\n")
+	want := `,"blocks":[{"section":{"text":"The issue of December:"}},{"file":{"name":"2026-12.md","type":"text/markdown"}},` +
+		`{"file":{"name":"-map.png","type":"image/png"}},{"file":{"name":"none.txt","type":"text/plain"}},{"section":{"text":"I could not send none.txt: it is empty."}}],` +
+		`"actions":[],"ask":null,"files":[{"name":"2026-12.md","type":"text/markdown","data":"# News\n\nword word word word word word word word \u001b[2Jend\n\n"},` +
+		`{"name":"-map.png","type":"image/png","data":"iVBORw==","base64":true}]}`
+	if err != nil || !strings.Contains(out, want) {
+		t.Errorf("%v, answers\n%s\nwant\n%s", err, out, want)
 	}
 }
 

@@ -5,6 +5,7 @@ package consoletest
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -59,17 +60,21 @@ func (s *Street) Say(l bottest.Line) error {
 	h := s.at(l.Who)
 	text := strings.ReplaceAll(l.Text, "\n", " ")
 	if l.Press != "" {
-		text = s.number(h, l.Press)
+		text = s.number(h, l)
 	}
 	_, err := io.WriteString(h.in, text+"\n")
 	return err
 }
 
-// number is what to type for a button shown last.
-func (s *Street) number(h *house, label string) string {
+// number is what to type for a button: its number, if it was shown last. Below words that came from elsewhere a console
+// numbers nothing, and people type the line.
+func (s *Street) number(h *house, l bottest.Line) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := slices.IndexFunc(h.buttons, func(a bot.Action) bool { return a.Label == label })
+	n := slices.IndexFunc(h.buttons, func(a bot.Action) bool { return a.Label == l.Press })
+	if n < 0 {
+		return "/ambassador " + l.Text
+	}
 	return strconv.Itoa(n + 1)
 }
 
@@ -111,13 +116,25 @@ func (w writer) Write(p []byte) (int, error) {
 		var shown struct {
 			Text    string
 			Actions []bot.Action
+			Files   []struct {
+				Name, Type, Data string
+				Base64           bool
+			}
 		}
 		if err := json.Unmarshal(line, &shown); err != nil {
 			shown.Text = "not JSON: " + string(line)
 		}
 		w.street.shows(w.house, shown.Actions)
-		if shown.Text != "" || len(shown.Actions) > 0 {
-			w.street.hear(bottest.Word{To: w.who, Text: shown.Text, Actions: shown.Actions})
+		word := bottest.Word{To: w.who, Text: shown.Text, Actions: shown.Actions}
+		for _, f := range shown.Files {
+			data := []byte(f.Data)
+			if f.Base64 {
+				data, _ = base64.StdEncoding.DecodeString(f.Data) // what is no base64 does not arrive whole, which shows
+			}
+			word.Files = append(word.Files, bot.File{Name: f.Name, Type: f.Type, Data: data})
+		}
+		if word.Text != "" || len(word.Actions) > 0 || len(word.Files) > 0 {
+			w.street.hear(word)
 		}
 	}
 }
@@ -165,6 +182,6 @@ func (s *Street) Run(ctx context.Context, handle bot.Handle) error {
 // Send implements bot.Adapter. The console of whoever it is for may be asleep until
 // its next line, so the street itself tells them.
 func (s *Street) Send(_ context.Context, e bot.Envelope) (string, error) {
-	s.hear(bottest.Word{To: e.To.User, Room: e.To.Room, Text: e.Reply.Text, Actions: e.Reply.Actions()})
+	s.hear(bottest.WordOf(e))
 	return e.Key, nil
 }
