@@ -59,6 +59,11 @@ func (x *exchange) give(ctx context.Context, e bot.Envelope) error {
 			x.a.log.Warn("slack: a home is not shown", "err", plain(err))
 		}
 		return nil
+	}
+	if _, files := r.Parcel(); len(files) > 0 {
+		return errors.New("slack: the outbox has more time for files, and can look again")
+	}
+	switch x.place {
 	case spoken:
 		ctx, cancel := context.WithTimeout(ctx, time.Until(x.d.came.Add(eventTime)))
 		defer cancel()

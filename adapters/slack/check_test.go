@@ -14,7 +14,7 @@ import (
 
 // TestCheck holds what is said of each thing that can be wrong.
 func TestCheck(t *testing.T) {
-	all := "app_mentions:read,chat:write,commands,im:history,im:write,users:read"
+	all := "app_mentions:read,chat:write,commands,files:write,im:history,im:write,users:read"
 	fine := stub.Says(200, `{"ok":true,"team":"Cloud","team_id":"T1","user":"ambassador","user_id":"UBOT","bot_id":"BBOT"}`, "X-OAuth-Scopes", all)
 	open := stub.Says(200, `{"ok":true,"url":"wss://socket.example.org/?ticket=canary"}`)
 	for _, c := range []struct {

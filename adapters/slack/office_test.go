@@ -173,6 +173,12 @@ func (o *office) commands() []bot.Command {
 			return bot.Compose(blocks...), nil
 		},
 	}, {
+		Name: "issue", Summary: "get the issue", Needs: bot.Member, Reads: true,
+		Fields: []bot.Field{{Name: "month", Label: "Which month?"}},
+		Handle: func(_ context.Context, _ store.Tx, req *bot.Request) (bot.Reply, error) {
+			return issue(req.Values["month"]), nil
+		},
+	}, {
 		Name: "zone", Summary: "hear your zone", Needs: bot.Member, Reads: true,
 		Fields: []bot.Field{{Name: "place", Label: "Where?", Kind: bot.Place, Optional: true}},
 		Handle: func(_ context.Context, _ store.Tx, req *bot.Request) (bot.Reply, error) {
@@ -188,6 +194,13 @@ func (o *office) commands() []bot.Command {
 		Name: "close", Summary: "close the office", Needs: bot.Coordinator, Reads: true,
 		Handle: func(context.Context, store.Tx, *bot.Request) (bot.Reply, error) { return bot.Say("Closed."), nil },
 	}}
+}
+
+// issue is a reply with two files.
+func issue(month string) bot.Reply {
+	return bot.Compose(bot.Block{Section: &bot.Section{Text: "The issue of " + month + "."}},
+		bot.Block{File: &bot.File{Name: month + ".md", Type: "text/markdown", Data: []byte("# News\n")}},
+		bot.Block{File: &bot.File{Name: month + ".html", Type: "text/html", Data: []byte("<h1>News</h1>\n")}})
 }
 
 // contains says whether one of the texts holds a word.

@@ -72,6 +72,9 @@ func (p *printer) reply(r bot.Reply) (blocks []slack.Block) {
 			blocks = append(blocks, p.facts(b.Facts)...)
 		case b.Image != nil:
 			blocks = append(blocks, p.image(*b.Image)...)
+		case b.File != nil:
+			// In plain text, for Slack makes links of what ends like a domain: md is Moldova's.
+			blocks = append(blocks, section(slack.PlainTextType, p.say(b.File.Line())))
 		case len(b.Actions) > 0:
 			blocks = append(blocks, p.actions(b.Actions)...)
 		}

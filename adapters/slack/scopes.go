@@ -9,6 +9,7 @@ func scopes() []scope {
 		{"app_mentions:read", "hearing its name in channels"},
 		{"chat:write", "writing anything at all"},
 		{"commands", "slash commands and shortcuts"},
+		{"files:write", "sending files, such as an issue of a newsletter"},
 		{"im:history", "hearing direct messages, and looking there before it repeats itself"},
 		{"im:write", "writing to people who have not written first"},
 		{"users:read", "time zones, guests, and who has left"},

@@ -25,19 +25,22 @@ func (a *Adapter) Send(ctx context.Context, e bot.Envelope) (remote string, err 
 		return "", bot.Wait{For: unknownWait, All: true}
 	}
 	channel, thread := e.To.Room, e.To.Thread
-	if e.Reply.Private || channel == "" {
-		if !e.Doubt && a.sendLate(ctx, e) == nil {
-			return "", nil
-		}
-		if channel != "" {
-			channel, thread = "", ""
-		}
+	private := e.Reply.Private || channel == ""
+	if private {
+		channel, thread = orElse(a.people.room(who{t.id, e.To.User}), e.To.User), ""
 	}
-	p := &printer{team: t.id, mentions: channel == ""}
-	if channel == "" {
-		channel = orElse(a.people.room(who{t.id, e.To.User}), e.To.User)
+	words, parcel, err := a.parcel(ctx, t, e.Reply)
+	if err != nil {
+		return "", err
 	}
-	return a.post(ctx, t, e, channel, thread, a.asking(p, e.Reply, e.To.Room != "" && !p.mentions))
+	e.Reply = words
+	// To the bot alone files follow their words, and nothing can follow what stands at a response address.
+	if late := private && !e.Doubt && (e.To.Room != "" || len(parcel.files) == 0); late && a.sendLate(ctx, e, parcel) == nil {
+		a.show(ctx, t, e.Key, channel, thread, parcel, false)
+		return "", nil
+	}
+	p := &printer{team: t.id, mentions: private}
+	return a.post(ctx, t, e, channel, thread, a.asking(p, e.Reply, !private), parcel)
 }
 
 // asking are the messages of a reply, with a button for the form below a question. In a room the bot hears only what mentions
@@ -56,9 +59,9 @@ func (a *Adapter) asking(p *printer, r bot.Reply, room bool) []page {
 }
 
 // sendLate gives a reply at the response address of its question.
-func (a *Adapter) sendLate(ctx context.Context, e bot.Envelope) error {
+func (a *Adapter) sendLate(ctx context.Context, e bot.Envelope, files parcel) error {
 	p := &printer{team: e.To.Space, mentions: true}
-	for _, page := range a.asking(p, e.Reply, false) {
+	for _, page := range files.beside(a.asking(p, e.Reply, false)) {
 		err := a.respond(ctx, e.Key, answer{Type: "ephemeral", Text: page.text, Blocks: page.blocks})
 		if err != nil {
 			return err
@@ -67,19 +70,20 @@ func (a *Adapter) sendLate(ctx context.Context, e bot.Envelope) error {
 	return nil
 }
 
-// post posts the messages of an envelope, leaving out those that an earlier attempt in doubt has posted.
-func (a *Adapter) post(ctx context.Context, t *team, e bot.Envelope, channel, thread string, pages []page) (remote string, err error) {
-	done := 0
+// post posts the messages of an envelope and shows its files, leaving out what an earlier attempt in doubt has brought.
+func (a *Adapter) post(ctx context.Context, t *team, e bot.Envelope, channel, thread string, pages []page, files parcel) (remote string, err error) {
+	var there brought
 	if e.Doubt {
-		if done, remote, err = a.posted(ctx, t, e, channel, thread); err != nil {
+		if there, err = a.posted(ctx, t, e, channel, thread); err != nil {
 			return "", err
 		}
 	}
+	remote = there.first
 	for n, page := range pages {
-		if n < done {
+		if n < there.pages {
 			continue
 		}
-		if n > done {
+		if n > there.pages {
 			pause(ctx, a.Pace())
 		}
 		ts, err := a.postPage(ctx, t, channel, thread, fmt.Sprintf("%s#%d", e.Key, n), page)
@@ -91,6 +95,7 @@ func (a *Adapter) post(ctx context.Context, t *team, e bot.Envelope, channel, th
 		}
 		remote = orElse(remote, ts)
 	}
+	a.show(ctx, t, e.Key, channel, thread, files.without(there.files), there.pages >= len(pages))
 	return remote, nil
 }
 
@@ -115,37 +120,51 @@ func (a *Adapter) postPage(ctx context.Context, t *team, channel, thread, id str
 	return ts, err
 }
 
-// posted looks for the messages of an envelope in doubt where they would be, and returns how many are there. Where the
-// history may not be read, that is none: better twice than never.
-func (a *Adapter) posted(ctx context.Context, t *team, e bot.Envelope, channel, thread string) (n int, first string, err error) {
+// brought is what an earlier attempt has brought: so many messages, the timestamp of the first, and files by name.
+type brought struct {
+	pages int
+	first string
+	files map[string]bool
+}
+
+// posted looks for the messages of an envelope in doubt where they would be, and for its files behind them. Where the history
+// may not be read, nothing is found: better twice than never.
+func (a *Adapter) posted(ctx context.Context, t *team, e bot.Envelope, channel, thread string) (b brought, err error) {
 	found := make(map[string]string)
+	files := make(map[string]string) // when each was shown last
 	err = a.look(ctx, t, channel, thread, func(m slack.Message) {
 		if id, ok := m.Metadata.EventPayload["id"].(string); ok && m.Metadata.EventType == deed {
 			found[id] = m.Timestamp
 		}
+		for _, f := range m.Files {
+			if m.User == t.bot {
+				files[f.Title] = max(files[f.Title], m.Timestamp)
+			}
+		}
 	})
 	var dead bot.Dead
 	if err != nil && !errors.As(err, &dead) {
-		return 0, "", err // not now; the next attempt looks again
+		return b, err // not now; the next attempt looks again
 	}
 	if err != nil {
 		a.counts.Add("slack_in_doubt")
 		a.log.Info("slack: a post in doubt cannot be looked for", "err", err)
 	}
-	for found[fmt.Sprintf("%s#%d", e.Key, n)] != "" {
-		n++
+	for found[fmt.Sprintf("%s#%d", e.Key, b.pages)] != "" {
+		b.pages++
 	}
-	return n, found[e.Key+"#0"], nil
+	b.first, b.files = found[e.Key+"#0"], make(map[string]bool)
+	for name, at := range files {
+		b.files[name] = b.first != "" && at > b.first
+	}
+	return b, nil
 }
 
 // look reads the newest messages of a conversation or thread.
 func (a *Adapter) look(ctx context.Context, t *team, channel, thread string, see func(slack.Message)) error {
-	if channel != "" && channel[0] != 'C' && channel[0] != 'D' && channel[0] != 'G' {
-		room, err := a.openDirect(ctx, t, channel)
-		if err != nil {
-			return err
-		}
-		channel = room
+	channel, err := a.conversation(ctx, t, channel)
+	if err != nil {
+		return err
 	}
 	if thread != "" {
 		return a.call(ctx, t, "conversations.replies", func(ctx context.Context, api *slack.Client) error {

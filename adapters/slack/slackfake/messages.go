@@ -5,12 +5,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"ambassador/bot"
 )
 
 // Message is something that was posted.
 type Message struct {
 	Channel, TS, Thread, User, Text, ID string // ID is that of the metadata
 	Blocks                              []any
+	Files                               []bot.File // their types are not known to Slack
 	Ephemeral                           bool
 }
 
@@ -64,6 +67,13 @@ func (m Message) payload(metadata bool) map[string]any {
 	p := map[string]any{"type": "message", "user": m.User, "bot_id": "BBOT", "text": m.Text, "ts": m.TS, "blocks": m.Blocks}
 	if m.Thread != "" {
 		p["thread_ts"] = m.Thread
+	}
+	if len(m.Files) > 0 {
+		files := []any{}
+		for _, f := range m.Files {
+			files = append(files, map[string]any{"id": "F", "name": f.Name, "title": f.Name, "size": len(f.Data)})
+		}
+		p["files"] = files
 	}
 	if metadata && m.ID != "" {
 		p["metadata"] = map[string]any{"event_type": "ambassador_deed", "event_payload": map[string]any{"id": m.ID}}

@@ -55,6 +55,7 @@ type Slack struct {
 	triggers  map[string]trigger // not yet used
 	tickets   map[string]bool    // of sockets, not yet used
 	responses map[string]*response
+	files     map[string]*file
 	people    map[string]*Person
 	outside   map[string]bool // channels that the bot is not in
 	spoke     map[string]string
@@ -84,7 +85,7 @@ func New(t testing.TB, mode string) *Slack {
 	s := &Slack{
 		t: t, mode: mode, listener: wire.New("slack.test"), faults: map[string][]Fault{}, until: map[string]time.Time{}, messages: map[string][]Message{},
 		views: map[string]*View{}, homes: map[string]*View{}, triggers: map[string]trigger{}, tickets: map[string]bool{}, responses: map[string]*response{},
-		people: map[string]*Person{}, outside: map[string]bool{}, spoke: map[string]string{}, waiting: map[string]*envelope{},
+		files: map[string]*file{}, people: map[string]*Person{}, outside: map[string]bool{}, spoke: map[string]string{}, waiting: map[string]*envelope{},
 		teams: map[string]string{BotToken: Team}, over: make(chan struct{}),
 	}
 	s.server = &http.Server{Handler: s.Handler(), ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}

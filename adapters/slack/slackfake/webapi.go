@@ -45,6 +45,9 @@ func (s *Slack) Handler() http.Handler {
 		args["id"] = r.PathValue("id")
 		s.answer(w, r, "response_url", args, s.respond)
 	})
+	mux.HandleFunc("POST /upload/{id}", func(w http.ResponseWriter, r *http.Request) {
+		s.answer(w, r, "upload", uploaded(r), s.fill)
+	})
 	mux.HandleFunc("GET /link", s.link)
 	return mux
 }
@@ -59,7 +62,7 @@ func arguments(r *http.Request) map[string]any {
 	form, _ := url.ParseQuery(string(body))
 	for k := range form {
 		var v any
-		if slices.Contains([]string{"blocks", "metadata", "view"}, k) && json.Unmarshal([]byte(form.Get(k)), &v) == nil {
+		if slices.Contains([]string{"blocks", "files", "metadata", "view"}, k) && json.Unmarshal([]byte(form.Get(k)), &v) == nil {
 			args[k] = v
 			continue
 		}
@@ -100,9 +103,16 @@ func (s *Slack) answer(w http.ResponseWriter, r *http.Request, method string, ar
 		body["error"] = word
 	}
 	if method == "auth.test" {
-		w.Header().Set("X-OAuth-Scopes", "app_mentions:read,chat:write,commands,im:history,im:write,users:read")
+		w.Header().Set("X-OAuth-Scopes", "app_mentions:read,chat:write,commands,files:write,im:history,im:write,users:read")
+	}
+	if method == "upload" && word == "" { // no answer of the Web API
+		_, _ = io.WriteString(w, "OK")
+		return
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if method == "upload" {
+		w.WriteHeader(http.StatusBadRequest)
+	}
 	if method == "response_url" && word != "" {
 		w.WriteHeader(http.StatusNotFound)
 	}
@@ -146,6 +156,10 @@ func (s *Slack) call(r *http.Request, method string, args map[string]any) (body 
 		return s.history(team, args)
 	case "chat.postMessage":
 		return s.post(team, args)
+	case "files.getUploadURLExternal":
+		return s.announce(r.Host, args)
+	case "files.completeUploadExternal":
+		return s.complete(team, args)
 	case "views.open", "views.push", "views.update", "views.publish":
 		return s.view(method, args)
 	}
