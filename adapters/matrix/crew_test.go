@@ -48,6 +48,13 @@ func read(name string, do func(words string) (bot.Reply, error), fields ...bot.F
 	}}
 }
 
+// issue is a reply with two files.
+func issue() bot.Reply {
+	return bot.Compose(bot.Block{Section: &bot.Section{Text: "The issue."}},
+		bot.Block{File: &bot.File{Name: "2026-12.md", Type: "text/markdown", Data: []byte("# News\n")}},
+		bot.Block{File: &bot.File{Name: "2026-12.html", Type: "text/html; charset=utf-8", Data: []byte("<h1>News</h1>\n")}})
+}
+
 // commands are the office's.
 func (o *office) commands() []bot.Command {
 	return []bot.Command{
@@ -60,6 +67,7 @@ func (o *office) commands() []bot.Command {
 		read("draw", func(string) (bot.Reply, error) {
 			return bot.Compose(bot.Block{Section: &bot.Section{Title: "Map"}}, bot.Block{Image: &bot.Image{URL: "data:image/png;base64,aGVsbG8=", Alt: "A map"}}), nil
 		}),
+		read("issue", func(string) (bot.Reply, error) { return issue(), nil }),
 		read("slow", func(words string) (bot.Reply, error) {
 			time.Sleep(time.Duration(o.slow.Load())) // in the bubble of the test
 			return bot.Say("At last: " + words), nil

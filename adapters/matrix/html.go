@@ -10,7 +10,7 @@ import (
 // rich says that a reply has more to show than its text: a title, labels, a link.
 func rich(r bot.Reply) bool {
 	for _, b := range r.Blocks {
-		if b.Section != nil && (b.Section.Title != "" || b.Section.Link != "") || len(b.Facts) > 0 || b.Image != nil {
+		if b.Section != nil && (b.Section.Title != "" || b.Section.Link != "") || len(b.Facts) > 0 || b.Image != nil || b.File != nil {
 			return true
 		}
 	}
@@ -29,6 +29,8 @@ func markup(r bot.Reply, p *pad) string {
 			factsHTML(&out, b.Facts)
 		case b.Image != nil:
 			imageHTML(&out, *b.Image)
+		case b.File != nil:
+			fileHTML(&out, *b.File)
 		}
 	}
 	keysHTML(&out, p, r.Actions())
@@ -90,6 +92,12 @@ func imageHTML(out *strings.Builder, i bot.Image) {
 		alt = `<a href="` + html.EscapeString(link) + `">` + alt + `</a>`
 	}
 	out.WriteString("<p>" + alt + "</p>")
+}
+
+// fileHTML writes the name of a file. As code, for clients make links of what ends like a domain: md is Moldova's.
+func fileHTML(out *strings.Builder, f bot.File) {
+	name := f.SafeName()
+	out.WriteString("<p>" + escaped(strings.TrimSuffix(f.Line(), name)) + "<code>" + escaped(name) + "</code></p>")
 }
 
 // keysHTML writes the buttons.

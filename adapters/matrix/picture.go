@@ -8,7 +8,6 @@ import (
 	"mime"
 	"strings"
 
-	"maunium.net/go/mautrix/crypto/attachment"
 	"maunium.net/go/mautrix/event"
 	"maunium.net/go/mautrix/id"
 
@@ -36,22 +35,8 @@ func (a *Adapter) picture(ctx context.Context, room id.RoomID, f facts, i bot.Im
 	}
 	ending := strings.TrimPrefix(kind, "image/")
 	w := &words{MsgType: event.MsgImage, Body: tidy(i.Alt), FileName: "picture." + ending, Info: map[string]any{"mimetype": kind, "size": len(data)}, Relates: relates}
-	call, cancel := calling(ctx)
-	defer cancel()
-	if f.encrypted {
-		file := attachment.NewEncryptedFile()
-		file.EncryptInPlace(data)
-		kind = "application/octet-stream"
-		w.File = &event.EncryptedFileInfo{EncryptedFile: *file}
-	}
-	stored, err := a.client.UploadBytes(call, data, kind)
-	if err != nil {
+	if err := a.upload(ctx, f, w, data, kind); err != nil {
 		return err
-	}
-	if w.File != nil {
-		w.File.URL = stored.ContentURI.CUString()
-	} else {
-		w.URL = string(stored.ContentURI.CUString())
 	}
 	_, err = a.send(ctx, room, f, event.EventMessage, w, txn)
 	return err

@@ -60,11 +60,16 @@ func (a *Adapter) post(ctx context.Context, e bot.Envelope, l letter) (id.EventI
 	if l.room != l.from {
 		l.edits = "" // it stands in another room
 	}
+	said, parcel, err := a.parcel(ctx, f, e)
+	if err != nil {
+		return "", a.held(err)
+	}
+	e.Reply = said
 	w := a.render(e, l)
 	if e.Doubt {
 		// What cannot be looked for is sent: the transaction id still keeps it from being there twice.
 		if there, err := a.sent(ctx, l.room, w.Deed); err == nil && there != "" {
-			return there, nil
+			return there, a.show(ctx, l.room, f, e, parcel, w.Relates, true)
 		}
 	}
 	sent, err := a.send(ctx, l.room, f, event.EventMessage, w, transaction(w.Deed))
@@ -73,7 +78,7 @@ func (a *Adapter) post(ctx context.Context, e bot.Envelope, l letter) (id.EventI
 	}
 	a.remember(e, l, sent, w)
 	a.pictures(ctx, l.room, f, e, w.Relates)
-	return sent, nil
+	return sent, a.show(ctx, l.room, f, e, parcel, w.Relates, false)
 }
 
 // remember keeps what was said: its buttons, and what it answers.

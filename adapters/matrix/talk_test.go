@@ -199,7 +199,7 @@ func TestPicture(t *testing.T) {
 		if e.Content["msgtype"] != "m.image" || field(e.Content, "info", "mimetype") != "image/png" || field(e.Content, "filename") != "picture.png" {
 			t.Errorf("shown %v", e.Content)
 		}
-		o.Fail("media/upload", matrixfake.Fault{Status: 500})
+		o.Fail("media/upload", matrixfake.Fault{Status: 500, Times: 2})
 		o.says("anna", dm, "draw")
 		o.heard(dm, "Map\n\nA map", "A map", "Map\n\nA map")
 	})

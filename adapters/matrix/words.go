@@ -25,7 +25,7 @@ type words struct {
 	Pad        *pad              `json:"ambassador.buttons,omitempty"`
 	Deed       string            `json:"ambassador.deed,omitempty"` // the outbox's name for it, see deed
 
-	// For pictures.
+	// For pictures and files.
 	FileName string                   `json:"filename,omitempty"`
 	URL      string                   `json:"url,omitempty"`
 	File     *event.EncryptedFileInfo `json:"file,omitempty"`

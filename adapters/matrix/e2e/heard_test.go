@@ -47,9 +47,11 @@ func (m *member) wait(what string, so func(*event.Event) bool) *event.Event {
 	}
 }
 
-// message says whether the event is a readable message of somebody, and no edit of an earlier one.
+// message says whether the event is a readable message of somebody, and no edit of an earlier one; a file is none, for the
+// words before it name it.
 func message(e *event.Event) bool {
-	return e.Type == event.EventMessage && e.Content.AsMessage().RelatesTo.GetReplaceID() == ""
+	content := e.Content.AsMessage()
+	return e.Type == event.EventMessage && content.MsgType != event.MsgFile && content.RelatesTo.GetReplaceID() == ""
 }
 
 // answering is the condition of being a message that replies to an event.

@@ -3,6 +3,7 @@ package matrixfake
 import (
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // medium is a file that somebody uploaded.
@@ -30,6 +31,12 @@ func (s *Server) newMedium() string {
 	id := fmt.Sprintf("medium%d", s.next())
 	s.media[id] = medium{}
 	return id
+}
+
+// mediumOf is what an event shows, and whether it lies in the open. mu is held.
+func (s *Server) mediumOf(content object) (m medium, open bool) {
+	m, open = s.media[strings.TrimPrefix(str(content, "url"), "mxc://"+Domain+"/")]
+	return m, open
 }
 
 // upload keeps a file.

@@ -50,6 +50,9 @@ func (s *Server) checkMessage(content object) {
 	case "m.notice", "m.text":
 	case "m.image":
 		s.checkImage(content)
+	case "m.file":
+		s.checkImage(content)
+		s.checkFile(content)
 	default:
 		s.Blame("a message of type %q", kind)
 	}
@@ -79,6 +82,18 @@ func (s *Server) checkImage(content object) {
 	}
 	if info := obj(content, "info"); str(info, "mimetype") == "" {
 		s.Blame("a picture without what is known of it: %v", info)
+	}
+}
+
+// checkFile holds the name and the size of a file against what was uploaded. mu is held.
+func (s *Server) checkFile(content object) {
+	name, body := str(content, "filename"), str(content, "body")
+	if name == "" || name != body || strings.ContainsAny(name, "/\\\n") {
+		s.Blame("a file is called %q, and in other words %q", name, body)
+	}
+	info := obj(content, "info")
+	if m, open := s.mediumOf(content); open && number(info, "size", -1) != len(m.data) || open && str(info, "mimetype") != m.kind {
+		s.Blame("a file of %d bytes, %s, is said to be %v", len(m.data), m.kind, info)
 	}
 }
 

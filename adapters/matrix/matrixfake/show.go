@@ -71,9 +71,19 @@ func (s *Server) witness(r *room, e *Event) {
 	switch {
 	case e.Sender != Bot && (e.Type == "m.room.message" || e.Type == "m.reaction" || e.Type == "m.room.encrypted"):
 		s.spoke[r.id], s.spoke[r.id+"/"+thread] = e.Sender, e.Sender
+	case e.Sender == Bot && str(e.Content, "msgtype") == "m.file":
+		s.showFile(r, e)
 	case e.Sender == Bot && e.Type == "m.room.message" && str(e.Content, "msgtype") != "m.image": // the words beside it say the same
 		s.show(r, e)
 	}
+}
+
+// showFile notes a file that people see. mu is held.
+func (s *Server) showFile(r *room, e *Event) {
+	m, _ := s.mediumOf(e.Content)
+	w := s.word(r, &showing{to: s.addressee(r, e)})
+	w.Files = []bot.File{{Name: str(e.Content, "filename"), Type: m.kind, Data: m.data}}
+	s.heard = append(s.heard, w)
 }
 
 // show notes a message of the bot that people see. mu is held.
