@@ -27,6 +27,8 @@ func Run(t *testing.T, open func(testing.TB) bottest.Platform) {
 		{"the answer arrives whole", answerArrivesWhole},
 		{"buttons can be pressed", buttonsCanBePressed},
 		{"hostile words are harmless", hostileWords},
+		{"files arrive with their words", filesArrive},
+		{"a file too large is refused in words", fileTooLarge},
 		{"silence is no failure", silence},
 		{"a failure ends nothing", failureEndsNothing},
 		{"the outbox's words arrive", outboxWordsArrive},
