@@ -194,12 +194,17 @@ func (k *Kind) readStages(s *section, t *Tickets) {
 	})
 }
 
+// commonDeeds are the words that are said of requests of any kind.
+func commonDeeds() []string {
+	return []string{"opened", "taken", "asked", "answered", "added", "joined", "helped", "approved", "declined", "withdrawn", "overdue", "closed", "merged"}
+}
+
 // stageName says what is wrong with the name of one more stage. People type it, and a ticket keeps it beside how it ended.
 func (k Kind) stageName(name string) error {
 	switch {
 	case !isName(name):
 		return fmt.Errorf("%q: want one word of small letters, such as shipped", printable(name))
-	case slices.Contains([]string{"approved", "withdrawn", "declined", "answered", "asked", "added", "taken", "overdue"}, name):
+	case slices.Contains(commonDeeds(), name):
 		return fmt.Errorf("%q: this word is said of any request; choose another one", name)
 	case slices.ContainsFunc(k.Stages, func(s ticket.Stage) bool { return s.Name == name }):
 		return fmt.Errorf("%q: given twice", name)

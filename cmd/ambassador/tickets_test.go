@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"ambassador/bot"
 	"ambassador/bot/directory"
 	"ambassador/bot/ticket"
+	"ambassador/store/mem"
 )
 
 // hardware is a whole kind of a configuration, without what stands below its fields.
@@ -169,6 +172,32 @@ func TestTicketProblems(t *testing.T) {
 		if len(problems) != 1 || problems[0].line != c.line || !strings.Contains(problems[0].text, c.want) {
 			t.Errorf("%s: problems %v, want one in line %d: %s", name, problems, c.line, c.want)
 		}
+	}
+}
+
+// TestTicketsDocs loads every configuration that docs/tickets.md shows.
+func TestTicketsDocs(t *testing.T) {
+	text, err := os.ReadFile("../../docs/tickets.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for block := range strings.SplitSeq(string(text), "\n\n") {
+		if !strings.HasPrefix(block, "    tickets:") && !strings.HasPrefix(block, "    hours:") {
+			continue
+		}
+		shown++
+		block = strings.ReplaceAll(block, "secret_file: tracker-secret", "secret: ${TRACKER_SECRET}") // there is no such file here
+		c, problems := configOf(t, strings.ReplaceAll(block, "\n    ", "\n")[4:], map[string]string{"TRACKER_SECRET": strings.Repeat("k", 24)})
+		if len(problems) > 0 {
+			t.Errorf("%v\n%s", badConfig{problems}, block)
+		}
+		if _, err := furnish(c, mem.New(), bot.Limit{}, slog.New(slog.DiscardHandler)); err != nil {
+			t.Errorf("%v\n%s", err, block)
+		}
+	}
+	if shown != 3 {
+		t.Errorf("%d configurations are shown, want 3", shown)
 	}
 }
 
