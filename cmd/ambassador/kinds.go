@@ -15,8 +15,8 @@ import (
 
 // Kind is a kind of request as it is configured: a built-in one that is changed, or a new one.
 type Kind struct {
-	ticket.Kind
-	Off bool // off: a built-in kind that people cannot ask for
+	ticket.Kind `json:"-" yaml:"-"` // it holds functions, which nothing can write down
+	Off         bool                // off: a built-in kind that people cannot ask for
 }
 
 // builtIn lists the kinds that are there without any configuration. To look at them, people may be nil. Those without a

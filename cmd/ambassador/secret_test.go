@@ -15,6 +15,8 @@ import (
 func TestSecretHidden(t *testing.T) {
 	c := defaults()
 	c.Slack.BotToken = NewSecret("xoxb-very-secret")
+	c.Tickets.Hooks["tracker"] = Hook{URL: NewSecret("https://example.org/very-secret"), Secret: NewSecret("very-secret")}
+	c.Tickets.Kinds = []Kind{{Kind: c.Tickets.builtIn(nil)[0]}}
 	asJSON, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
