@@ -81,14 +81,8 @@ func (h *hand) reply() (bot.Reply, error) {
 // addition is what the asker has to add: an answer to a question, or more of the request.
 func (h *hand) addition(text string) (bot.Reply, error) {
 	awaited := !h.t.running()
-	if awaited {
-		h.t.State = Taken
-		if h.t.Owner.nobody() {
-			h.t.State = Open
-		}
-		if err := h.start(h.tx, &h.t, h.req.Message.At); err != nil {
-			return bot.Reply{}, err
-		}
+	if err := h.resume(); err != nil {
+		return bot.Reply{}, err
 	}
 	h.note("added", text)
 	name, err := h.myName()
@@ -96,9 +90,6 @@ func (h *hand) addition(text string) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	words := fmt.Sprintf("%s adds to %s:\n\n%s", capital(name), h.called(h.t), text)
-	if h.k.Secret {
-		words = "There are new words in " + h.ref() + "."
-	}
 	if awaited || !h.t.Owner.nobody() {
 		if err := h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "added", h.forOwner(words)); err != nil {
 			return bot.Reply{}, err
@@ -110,7 +101,7 @@ func (h *hand) addition(text string) (bot.Reply, error) {
 
 // forOwner are words for whoever has the ticket, with what they can do.
 func (h *hand) forOwner(words string) bot.Reply {
-	if h.k.Secret {
+	if h.k.Secret { // it is opened first: what can be done stands beside what was said
 		return bot.Say(words, bot.Action{Label: "Open " + h.ref(), Line: "status " + h.ref()})
 	}
 	return bot.Say(words, h.ownerActions(h.t, h.k)...)

@@ -2,15 +2,11 @@ package ticket
 
 import (
 	"fmt"
-	"strings"
 
 	"ambassador/bot"
 	"ambassador/bot/directory"
 	"ambassador/store"
 )
-
-// mostTold is how many deeds a card tells, the latest.
-const mostTold = 8
 
 // card shows the ticket to whoever speaks, with what they can do.
 func (h *hand) card() (bot.Reply, error) {
@@ -140,34 +136,6 @@ func (e *Engine) Shown(tx store.Tx, f bot.Field, value string) (string, error) {
 		return value, nil
 	}
 	return m.Label, err
-}
-
-// story tells the latest deeds, one a line, with what was said.
-func (h *hand) story() (string, error) {
-	deeds := h.t.Deeds
-	var lines []string
-	if n := len(deeds) - mostTold; n > 0 {
-		deeds = deeds[n:]
-		lines = append(lines, fmt.Sprintf("… %d before", n+h.t.Dropped))
-	}
-	for _, d := range deeds {
-		who := "I"
-		if !d.By.nobody() {
-			var err error
-			if who, err = h.speaker(h.tx, h.t, d.By); err != nil {
-				return "", err
-			}
-			if d.By.is(h.me) {
-				who = "you"
-			}
-		}
-		line := stamp(d.At, h.req.Who.Zone) + "  " + who + ": " + d.What
-		if d.Text != "" && !(h.voice && !h.office && d.By.is(h.t.Asker)) {
-			line += " – " + d.Text
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n"), nil
 }
 
 // actions are what the speaker can do with the ticket now.

@@ -81,6 +81,9 @@ func (e *Engine) Move(tx store.Tx, req *bot.Request, t *Ticket, s Stage, note st
 	return err
 }
 
+// approved is the stage of what as many coordinators as its kind needs have agreed to.
+const approved = "approved"
+
 // approve adds a coordinator's yes. The last one that is needed tells the asker.
 func (h *hand) approve() (bot.Reply, error) {
 	if err := h.forOffice(); err != nil {
@@ -90,7 +93,7 @@ func (h *hand) approve() (bot.Reply, error) {
 	case h.k.Approvals == 0:
 		return bot.Reply{}, bot.Refuse("A %s needs no approval; answer it.", h.k.Noun)
 	case h.asker:
-		return bot.Reply{}, bot.Refuse("%s is your own; others have to decide.", h.ref())
+		return bot.Reply{}, h.own()
 	case slices.ContainsFunc(h.t.Approved, h.me.is):
 		return bot.Reply{}, bot.Refuse("You have approved %s already. It needs %d different people.", h.ref(), h.k.Approvals)
 	case len(h.t.Approved) >= h.k.Approvals:
@@ -99,14 +102,15 @@ func (h *hand) approve() (bot.Reply, error) {
 	h.t.Approved = append(h.t.Approved, h.me)
 	h.note("approved", "")
 	if missing := h.k.Approvals - len(h.t.Approved); missing > 0 {
-		h.t.State = Taken
+		if err := h.resume(); err != nil {
+			return bot.Reply{}, err
+		}
 		words := h.forOwner(fmt.Sprintf("%s has one yes; it needs %d more.", h.called(h.t), missing))
 		_, err := h.tellDesk(h.tx, h.req.Outbox, h.t, directory.Coordinators, h.me, "one yes", words)
 		return bot.Say(fmt.Sprintf("Noted. %s needs %d more.", h.ref(), missing)), err
 	}
-	h.t.Stage = "approved"
-	h.rest(Answered)
-	h.t.Look = h.receiptTime(h.req.Message.At)
+	h.t.Stage = approved
+	h.settled()
 	words := h.called(h.t) + " is approved."
 	_, err := h.tellRaised(h.tx, h.req.Outbox, h.t, "approved", bot.Say(words, bot.Action{Label: "Say more", Line: "ticket reply " + h.ref()}))
 	return bot.Say(h.ref() + " is approved, and the asker is told."), err

@@ -112,7 +112,7 @@ func (s shelf) reply(list string, page []line, more bool) bot.Reply {
 	}
 	blocks := []bot.Block{{Section: &bot.Section{Title: title, Text: s.lines(page)}}, {Actions: s.openers(page)}}
 	ways := s.doors(list)
-	if more {
+	if more && s.page < mostPages {
 		ways = append([]bot.Action{{Label: "More", Line: strings.Join(strings.Fields(fmt.Sprintf("desk %s %s page=%d", list, s.kind, s.page+1)), " ")}}, ways...)
 	}
 	if len(ways) > 0 {

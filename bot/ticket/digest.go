@@ -25,16 +25,28 @@ func (e *Engine) digestCommand() bot.Command {
 		Handle: func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 			who := me(req)
 			if req.Values["weekly"] == "off" {
-				return hush(bot.Say("You will not hear of it weekly. “desk” tells at any time.")), e.digests.Delete(tx, store.K(who.key()))
+				return hush(bot.Say("You will not hear of it weekly. “desk” tells at any time.")), e.noDigest(tx, who)
 			}
 			zone, err := e.zoneOf(tx, who)
 			if err != nil {
+				return bot.Reply{}, err
+			}
+			if err := e.noDigest(tx, who); err != nil {
 				return bot.Reply{}, err
 			}
 			d := digest{To: who, Week: week(req.Message.At, zone)}
 			return hush(bot.Say("From next week on I tell you on the first working day what waits for you, if anything does.")), e.digests.Put(tx, store.K(who.key()), d)
 		},
 	}
+}
+
+// noDigest forgets that somebody wants to hear weekly, by whichever account they said so.
+func (e *Engine) noDigest(tx store.Tx, p Party) error {
+	keys, err := e.keysOf(tx, p)
+	for _, key := range keys {
+		err = errors.Join(err, e.digests.Delete(tx, store.K(key)))
+	}
+	return err
 }
 
 // week is the ISO week of an instant in a zone: 2026-W49.
@@ -75,14 +87,21 @@ func (w watch) digest(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-// digestFor writes the weekly word for one person, unless nothing waits.
+// digestFor writes the weekly word for one person, unless nothing waits, or they are away.
 func (w watch) digestFor(tx store.Tx, d digest, at time.Time) error {
+	key := store.K(d.To.key())
+	if still, err := w.digests.Has(tx, key); err != nil || !still {
+		return err // they have just said that they do not want it any more
+	}
 	zone, err := w.zoneOf(tx, d.To)
 	if err != nil {
 		return err
 	}
 	d.Week = week(at, zone)
-	if err := w.digests.Put(tx, store.K(d.To.key()), d); err != nil {
+	if err := w.digests.Put(tx, key, d); err != nil {
+		return err
+	}
+	if there, err := w.there(tx, w.out, d.To, at); err != nil || !there {
 		return err
 	}
 	to, ok, err := w.reach(tx, w.out, d.To)
@@ -93,7 +112,7 @@ func (w watch) digestFor(tx store.Tx, d digest, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	s := shelf{e: w.Engine, tx: tx, me: d.To, who: who, at: at, page: 1}
+	s := shelf{e: w.Engine, tx: tx, me: d.To, who: who, at: at, page: 1, aloud: true}
 	page, more, err := s.waiting()
 	if err != nil || len(page) == 0 {
 		return err

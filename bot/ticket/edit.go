@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"ambassador/bot"
@@ -16,7 +18,11 @@ func (h *hand) edit() (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	if typed == "" {
-		return bot.Reply{}, &bot.Missing{Field: "to", Text: f.Label + "\nNow: " + h.shown(f)}
+		now := "\nNow: " + h.shown(f)
+		if h.k.Secret { // the question waits in the outbox, too
+			now = ""
+		}
+		return bot.Reply{}, &bot.Missing{Field: "to", Text: f.Label + now}
 	}
 	value, none := "", strings.EqualFold(typed, "none")
 	switch {
@@ -27,44 +33,117 @@ func (h *hand) edit() (bot.Reply, error) {
 			return bot.Reply{}, err
 		}
 	}
+	if err := h.change(f, value); err != nil {
+		return bot.Reply{}, err
+	}
+	said := "Changed. " + h.ref() + " is called “" + h.t.Title + "”."
+	if h.k.Secret {
+		said = "Changed."
+	}
+	if err := h.unapprove(); err != nil || !h.asker {
+		return bot.Say(said), err
+	}
+	where, err := h.sendBack(f)
+	return bot.Say(sentences(said, where), bot.Action{Label: "Change more", Line: "ticket edit " + h.ref()}, bot.Action{Label: "Show it", Line: "status " + h.ref()}), err
+}
+
+// change writes a value into the ticket, with what follows from it. Somebody whom it names
+// is held against what its kind wants, as when it was opened.
+func (h *hand) change(f bot.Field, value string) error {
+	if f.Kind == bot.Human && h.k.Before != nil && h.asker {
+		as := *h.req
+		as.Values = maps.Clone(h.t.Values)
+		as.Values[f.Name] = value
+		if err := h.k.Before(h.tx, &as); err != nil {
+			return err
+		}
+	}
 	h.t.Values[f.Name] = value
 	h.t.Title = h.k.Title(h.t.Values)
 	h.note("changed "+f.Name, "")
-	said := "Changed. " + h.ref() + " is called “" + h.t.Title + "”."
-	if !h.asker {
-		return bot.Say(said), nil
-	}
-	if err := h.sendBack(); err != nil {
-		return bot.Reply{}, err
-	}
-	return bot.Say(said, bot.Action{Label: "Change more", Line: "ticket edit " + h.ref()}, bot.Action{Label: "Show it", Line: "status " + h.ref()}), nil
+	return nil
 }
 
-// sendBack gives a ticket that was returned for a change to whoever has it, once. Of
-// other changes an owner hears, too; a desk reads what is there when it gets to it.
-func (h *hand) sendBack() error {
-	words := h.forOwner(h.called(h.t) + " was changed.")
+// unapprove ends what was agreed to: nobody's yes is for other words than they have read.
+func (h *hand) unapprove() error {
+	words := h.forOwner(h.called(h.t) + " was changed, so your yes to it does not count any more.")
+	for _, p := range h.t.Approved {
+		if p.is(h.me) {
+			continue
+		}
+		if _, err := h.post(h.tx, h.req.Outbox, h.t, p, "yes undone", words); err != nil {
+			return err
+		}
+	}
+	h.t.Approved = nil
+	return nil
+}
+
+// sendBack gives a ticket that was returned for a change to whoever has it, or has it go to
+// whom it is for now: where says who that is. Of other changes an owner hears, too; a desk
+// reads what is there when it gets to it.
+func (h *hand) sendBack(f bot.Field) (where string, err error) {
+	to, err := h.follow(f)
+	if err != nil {
+		return "", err
+	}
+	if !to.is(h.t.Owner) && !(to.nobody() && h.t.Owner.nobody()) {
+		return h.goTo(to)
+	}
+	awaited := h.t.State == Asked
+	if err := h.resume(); err != nil || h.t.Owner.nobody() && !awaited {
+		return "", err
+	}
+	return "", h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "changed", h.forOwner(h.called(h.t)+" was changed."))
+}
+
+// goTo gives a changed ticket to whom it is for now, and says who that is.
+func (h *hand) goTo(to Party) (where string, err error) {
+	name := theDesk(h.t.Desk)
+	if !to.nobody() {
+		if name, err = h.name(h.tx, to); err != nil {
+			return "", err
+		}
+	}
+	if !h.t.running() {
+		h.t.State, h.t.Returned = Open, false
+	}
+	if _, err := h.handTo(to, name); err != nil {
+		return "", err
+	}
+	return h.whereabouts(h.tx, h.req.Outbox, h.t)
+}
+
+// follow says who should have the ticket after a change of a field: for a request that
+// nobody has taken whom its new place, topic or language leads to; for one to a person
+// whom it names now; for what was said in confidence not whom it is about.
+func (h *hand) follow(f bot.Field) (Party, error) {
+	at, zone := h.req.Message.At, h.req.Who.Zone
 	switch {
-	case h.t.State == Asked:
-	case h.t.Owner.nobody():
-		return nil
-	default:
-		return h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "changed", words)
+	case h.k.Secret && !h.t.Owner.nobody():
+		if concerned, err := h.concerns(h.tx, h.t, h.t.Owner); err != nil || concerned {
+			return Party{}, err
+		}
+	case h.k.To == ToPerson && f.Name == "person":
+		return h.route(h.tx, h.req.Outbox, h.t, at, zone)
+	case h.k.To == ToRegion && slices.Contains([]string{"place", "topic", "language"}, f.Name):
+		var err error
+		if h.t.Regions, err = h.regions(h.tx, h.k, h.t.Values["place"], zone); err != nil || h.t.State != Open || h.t.Stage != "" {
+			return h.t.Owner, err
+		}
+		return h.route(h.tx, h.req.Outbox, h.t, at, zone)
 	}
-	h.t.State = Taken
-	if h.t.Owner.nobody() {
-		h.t.State = Open
-	}
-	if err := h.start(h.tx, &h.t, h.req.Message.At); err != nil {
-		return err
-	}
-	return h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "changed", words)
+	return h.t.Owner, nil
 }
 
 // mayEdit refuses whoever may not change the ticket, or not any more.
 func (h *hand) mayEdit() error {
 	if err := h.whileOpen(); err != nil {
 		return err
+	}
+	add := bot.Action{Label: "Add something", Line: "ticket reply " + h.ref()}
+	if h.k.Approvals > 0 && h.t.Stage != "" && (h.asker || h.office) {
+		return bot.Refuse("%s is %s as it is, so it stays so. You can add something.", h.ref(), h.t.Stage).Offer(add)
 	}
 	if h.office && h.k.Edited && !h.asker {
 		return nil
@@ -75,8 +154,7 @@ func (h *hand) mayEdit() error {
 	if h.t.State == Open && h.t.Stage == "" || h.t.State == Asked || h.t.Returned {
 		return nil
 	}
-	return bot.Refuse("%s is in hand already, so it stays as it is. You can add something.", h.ref()).
-		Offer(bot.Action{Label: "Add something", Line: "ticket reply " + h.ref()})
+	return bot.Refuse("%s is in hand already, so it stays as it is. You can add something.", h.ref()).Offer(add)
 }
 
 // editable is the field that words name, and what it is to be. On one line both stand in

@@ -76,15 +76,16 @@ func (e *Engine) kind(name string) (Kind, bool) {
 }
 
 // kindOf returns the kind of a ticket. One that has left the configuration since is made
-// up from what the ticket holds, so that whoever waits can still be answered. It is shown
-// to those alone who had it: nobody knows any more whether it was said in confidence.
+// up from what the ticket holds, so that whoever waits can still be answered. What was said
+// in confidence stays so, even where its kind has changed.
 func (e *Engine) kindOf(t Ticket) Kind {
-	if k, ok := e.kind(t.Kind); ok {
+	k, ok := e.kind(t.Kind)
+	if k.Secret = k.Secret || t.Secret; ok {
 		return k
 	}
-	k := Kind{Name: t.Kind, Desk: t.Desk, Secret: true}.filled()
+	k = Kind{Name: t.Kind, Desk: t.Desk, Secret: t.Secret}.filled()
 	for name := range t.Values {
-		k.Fields = append(k.Fields, bot.Field{Name: name, Label: strings.ToUpper(name[:1]) + name[1:], Kind: bot.Long})
+		k.Fields = append(k.Fields, bot.Field{Name: name, Label: capital(name), Kind: bot.Long})
 	}
 	slices.SortFunc(k.Fields, func(a, b bot.Field) int { return strings.Compare(a.Name, b.Name) })
 	return k
@@ -103,7 +104,7 @@ func (e *Engine) ByRef(tx store.Tx, ref string) (Ticket, error) {
 	if err != nil {
 		return Ticket{}, ErrNoTicket
 	}
-	t, ok, err := e.tickets.Get(tx, store.K(number))
+	t, ok, err := e.load(tx, number)
 	if err == nil && !ok {
 		err = ErrNoTicket
 	}

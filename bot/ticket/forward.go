@@ -24,6 +24,9 @@ type Forwarded struct {
 // has it.
 func (e *Engine) forward(tx store.Tx, out *bot.Outbox, t Ticket, hook string) error {
 	k := e.kindOf(t)
+	if k.Secret {
+		return bot.Refuse("%s was said in confidence, so it is not passed on.", e.Ref(t.Number))
+	}
 	f := Forwarded{
 		Reference: e.Ref(t.Number), Kind: t.Kind, Title: t.Title, Stage: t.Stage, Opened: t.Opened.UTC(),
 		Voices: len(t.raised()), Values: make(map[string]string),

@@ -21,6 +21,7 @@ type hand struct {
 
 	asker  bool // raised it first
 	voice  bool // raised it, too
+	nearby bool // is an ambassador of its region
 	owner  bool // has it
 	office bool // may look after it: owner, its desk, or a coordinator
 	reads  bool // may see it
@@ -57,13 +58,28 @@ func (h *hand) judge() error {
 	h.asker = h.me.is(h.t.Asker)
 	h.voice = slices.ContainsFunc(h.t.Voices, h.me.is)
 	h.owner = h.me.is(h.t.Owner)
-	h.office = (h.owner || h.seated(who)) && !h.k.concerns(h.t, h.me)
-	h.reads = h.asker || h.voice || h.office
-	if h.reads || who.Role < bot.Ambassador || len(h.t.Regions) == 0 {
+	h.office = h.owner || h.seated(who)
+	if h.k.Secret && h.office {
+		concerned, err := h.concerns(h.tx, h.t, h.me)
+		if err != nil {
+			return err
+		}
+		h.office = who.Role >= bot.Coordinator && !concerned
+	}
+	if err := h.lookAround(who); err != nil {
+		return err
+	}
+	h.reads = h.asker || h.voice || h.office || h.nearby
+	return nil
+}
+
+// lookAround finds out whether the ticket lies in a region of the speaker's.
+func (h *hand) lookAround(who bot.Person) error {
+	if h.k.Secret || who.Role < bot.Ambassador || len(h.t.Regions) == 0 {
 		return nil
 	}
 	record, _, err := h.people.Record(h.tx, who.ID)
-	h.reads = slices.ContainsFunc(record.Regions, func(id string) bool { return slices.Contains(h.t.Regions, id) })
+	h.nearby = slices.ContainsFunc(record.Regions, func(id string) bool { return slices.Contains(h.t.Regions, id) })
 	return err
 }
 

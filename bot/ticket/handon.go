@@ -36,6 +36,10 @@ func (h *hand) fitToHave(to Party, name string) error {
 		return err
 	}
 	seats, err := h.seats(h.tx, h.t, h.t.Desk)
+	if err != nil {
+		return err
+	}
+	concerned, err := h.concerns(h.tx, h.t, to)
 	switch {
 	case err != nil:
 		return err
@@ -43,7 +47,7 @@ func (h *hand) fitToHave(to Party, name string) error {
 		return bot.Refuse("%s has it already.", capital(name))
 	case to.is(h.t.Asker):
 		return bot.Refuse("%s is who asked.", capital(name))
-	case h.k.concerns(h.t, to):
+	case concerned:
 		return bot.Refuse("%s is about %s, so it cannot be theirs to look after.", h.ref(), name)
 	case h.k.Secret && !slices.ContainsFunc(seats, func(s directory.Seat) bool { return to.is(Party{ID: s.ID, Account: s.Account}) }):
 		return bot.Refuse("%s was said in confidence; only coordinators may read it.", h.ref())
@@ -68,21 +72,25 @@ func (h *hand) release() (bot.Reply, error) {
 // tells everybody whom it concerns.
 func (h *hand) handTo(to Party, name string) (bot.Reply, error) {
 	h.note(passed, "to "+name)
-	if !h.t.Owner.is(h.me) && !h.t.Owner.nobody() {
+	concerned, err := h.concerns(h.tx, h.t, h.t.Owner)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !h.t.Owner.is(h.me) && !h.t.Owner.nobody() && !concerned { // who it turned out to be about hears nothing more
 		words := bot.Say(fmt.Sprintf("%s is with %s now; you need not answer it.", h.called(h.t), name))
 		if _, err := h.post(h.tx, h.req.Outbox, h.t, h.t.Owner, "relieved", words); err != nil {
 			return bot.Reply{}, err
 		}
 	}
-	if err := h.give(h.tx, h.req.Outbox, &h.t, to, h.req.Message.At); err != nil {
+	if err := h.give(h.tx, h.req.Outbox, &h.t, to, h.me, h.req.Message.At); err != nil {
 		return bot.Reply{}, err
 	}
 	return bot.Say(fmt.Sprintf("%s is with %s now.", h.ref(), name)), nil
 }
 
 // give makes somebody, or with nobody the desk, the owner of a ticket, and tells them and
-// the asker.
-func (e *Engine) give(tx store.Tx, out *bot.Outbox, t *Ticket, to Party, at time.Time) error {
+// the asker, but for one who knows already.
+func (e *Engine) give(tx store.Tx, out *bot.Outbox, t *Ticket, to, but Party, at time.Time) error {
 	t.Owner = to
 	if t.running() {
 		t.State = Open
@@ -94,11 +102,11 @@ func (e *Engine) give(tx store.Tx, out *bot.Outbox, t *Ticket, to Party, at time
 			return err
 		}
 	}
-	if err := e.announce(tx, out, *t, Party{}); err != nil {
+	if err := e.announce(tx, out, *t, but); err != nil {
 		return err
 	}
 	where, err := e.whereabouts(tx, out, *t)
-	if err != nil || !t.running() {
+	if err != nil || !t.running() || t.Asker.is(but) {
 		return err
 	}
 	_, err = e.post(tx, out, *t, t.Asker, "passed", bot.Say("Somebody else looks after "+e.called(*t)+" now. "+where))
@@ -109,7 +117,7 @@ func (e *Engine) give(tx store.Tx, out *bot.Outbox, t *Ticket, to Party, at time
 // day where that is near: handing on must not make anybody wait longer than they have to.
 func (e *Engine) hurry(tx store.Tx, t *Ticket, due, at time.Time) error {
 	zone, err := e.zoneOf(tx, t.Owner)
-	if err != nil || !due.Before(t.Due) {
+	if err != nil || due.IsZero() || !due.Before(t.Due) {
 		return err
 	}
 	if t.Due = e.hours.End(at, 1, zone); due.After(t.Due) {

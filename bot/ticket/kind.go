@@ -1,10 +1,7 @@
 package ticket
 
 import (
-	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"ambassador/bot"
 	"ambassador/bot/directory"
@@ -99,34 +96,6 @@ func (k Kind) filled() Kind {
 		k.Keep = 365
 	}
 	return k
-}
-
-// Valid says what is wrong with a kind, in words for whoever configures it.
-func (k Kind) Valid() error {
-	var wrong []error
-	say := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
-	if k.Name == "" || strings.ContainsFunc(k.Name, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		say("kind %q: want a name of small letters", k.Name)
-	}
-	if len(k.Fields) == 0 {
-		say("kind %s has no fields", k.Name)
-	}
-	if k.Days < 0 || k.Days > 250 {
-		say("kind %s: want 1 to 250 working days", k.Name)
-	}
-	switch k.To {
-	case ToDesk, ToRegion:
-	case ToPerson:
-		if f, ok := k.field("person"); !ok || f.Kind != bot.Human {
-			say("kind %s goes to a person and has no field “person” of that kind", k.Name)
-		}
-	default:
-		say("kind %s: there is no route %q; want person, region, or none for the desk", k.Name, k.To)
-	}
-	if f, ok := k.field(k.Match); k.Match != "" && (!ok || len(f.Choices) != 2) {
-		say("kind %s matches by %q: want a field of two choices", k.Name, k.Match)
-	}
-	return errors.Join(wrong...)
 }
 
 // Title is what a ticket with these values is called: its title, or the first words of

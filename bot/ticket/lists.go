@@ -46,6 +46,8 @@ type shelf struct {
 	at   time.Time
 	kind string
 	page int
+
+	aloud bool // for a word that is sent: nothing of what was said in confidence
 }
 
 // prefixes are where a list lies in the index. Only coordinators have lists of everything.
@@ -53,7 +55,13 @@ func (s shelf) prefixes(list string) ([]store.Key, error) {
 	var all []store.Key
 	switch list {
 	case listMine:
-		all = append(all, store.K(ofOwner, s.me.key()))
+		keys, err := s.e.keysOf(s.tx, s.me)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range keys {
+			all = append(all, store.K(ofOwner, key))
+		}
 	case listTeam:
 		for _, desk := range s.desks() {
 			all = append(all, store.K(ofDesk, desk))
@@ -148,15 +156,21 @@ func (s shelf) take(prefix store.Key, want int, overdue bool) (lines []line, err
 	return lines, nil
 }
 
-// shows says whether a line may be shown: what is in confidence only to those it does not
-// concern.
+// shows says whether a line may be shown: what is in confidence only to coordinators whom it
+// does not concern.
 func (s shelf) shows(l line) (bool, error) {
-	k, known := s.e.kind(l.Kind)
-	if known && !k.Secret {
+	if k, _ := s.e.kind(l.Kind); !k.Secret && !l.Secret {
 		return true, nil
 	}
-	t, _, err := s.e.tickets.Get(s.tx, store.K(l.Number))
-	return err == nil && !s.e.kindOf(t).concerns(t, s.me), err
+	if s.who.Role < bot.Coordinator || s.aloud {
+		return false, nil
+	}
+	t, _, err := s.e.load(s.tx, l.Number)
+	if err != nil {
+		return false, err
+	}
+	concerned, err := s.e.concerns(s.tx, t, s.me)
+	return !concerned, err
 }
 
 // keysOf are all the keys under which a party may be known: the person, and every account

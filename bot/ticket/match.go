@@ -17,7 +17,7 @@ const mostFitting = 3
 // fitting lists open tickets of the other choice that may fit: to a search for speakers
 // the offers that share its place, topic or language. A person judges, and introduces.
 func (h *hand) fitting() (string, error) {
-	if h.k.Match == "" {
+	if h.k.Match == "" || h.k.Secret {
 		return "", nil
 	}
 	type fit struct {
@@ -32,6 +32,9 @@ func (h *hand) fitting() (string, error) {
 		}
 		if looked++; looked > mostMatched {
 			break
+		}
+		if row.Value.Secret {
+			continue
 		}
 		other, _, err := h.tickets.Get(h.tx, store.K(row.Value.Number))
 		if err != nil {

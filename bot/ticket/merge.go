@@ -81,7 +81,7 @@ func (t Ticket) merged() bool { return t.State == Closed && strings.HasPrefix(t.
 // are told. Both tickets are written.
 func (e *Engine) Merge(tx store.Tx, req *bot.Request, from, into Ticket) error {
 	at, who := req.Message.At, me(req)
-	into.note(at, who, "merged in "+e.Ref(from.Number), e.kindOf(from).words(from.Values))
+	into.note(at, who, took+e.Ref(from.Number), e.kindOf(from).words(from.Values))
 	told := bot.Say(fmt.Sprintf("%s was merged into %s: both tell of the same. You hear what becomes of it.", e.called(from), e.called(into)),
 		bot.Action{Label: "How is it?", Line: "status " + e.Ref(into.Number)})
 	from.note(at, who, mergedInto+e.Ref(into.Number), "")

@@ -44,6 +44,9 @@ func (e *Engine) Again(tx store.Tx, req *bot.Request, k Kind) (bot.Reply, bool, 
 	if err != nil || !found || !fresh(last.At, req.Message.At, twinTime) {
 		return bot.Reply{}, false, err
 	}
+	if t, ok, err := e.tickets.Get(tx, store.K(last.Number)); err != nil || !ok || t.State == Closed {
+		return bot.Reply{}, false, err // it was taken back, or is over: it can be asked anew
+	}
 	ref := e.Ref(last.Number)
 	return hush(bot.Say("I already have that: it is "+ref+". Once is enough.", bot.Action{Label: "How is it?", Line: "status " + ref})), true, nil
 }
@@ -74,9 +77,9 @@ func (e *Engine) Open(tx store.Tx, req *bot.Request, k Kind) (Ticket, error) {
 	at := req.Message.At
 	t := Ticket{
 		Number: number, Kind: k.Name, Values: req.Values, Title: k.Title(req.Values), Asker: me(req),
-		Desk: k.Desk, State: Open, Opened: at,
+		Desk: k.Desk, Secret: k.Secret, State: Open, Opened: at,
 	}
-	if t.Regions, err = e.regions(tx, k, req); err != nil {
+	if t.Regions, err = e.regions(tx, k, req.Values["place"], req.Who.Zone); err != nil {
 		return t, err
 	}
 	if t.Owner, err = e.route(tx, req.Outbox, t, at, req.Who.Zone); err != nil {
@@ -102,7 +105,7 @@ func (e *Engine) announce(tx store.Tx, out *bot.Outbox, t Ticket, but Party) err
 	if err != nil {
 		return err
 	}
-	return e.tellOwner(tx, out, t, but, "new", card)
+	return e.tellOwner(tx, out, t, but, announced, card)
 }
 
 // Thanks is what the asker is told of a ticket that was just opened.

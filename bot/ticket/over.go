@@ -66,22 +66,52 @@ func (h *hand) helped() (bot.Reply, error) {
 	}
 	if h.req.Values["it"] == "yes" {
 		h.note("helped", "")
-		if s, _ := h.k.stage(h.t.Stage); s.Rests {
-			h.rest(Answered)
-			return bot.Say("Good to hear. " + h.ref() + " stays " + s.Name + "."), nil
+		if h.later() {
+			return bot.Say("Good to hear. " + h.ref() + " stays " + h.t.Stage + "."), nil
 		}
 		h.t.end("it helped")
 		thanks := bot.Say(fmt.Sprintf("Your answer to %s helped. Thank you!", h.called(h.t)))
 		return bot.Say("Good to hear. " + h.ref() + " is closed."), h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "helped", thanks)
 	}
-	h.t.State = Taken
-	if err := h.start(h.tx, &h.t, h.req.Message.At); err != nil {
+	if err := h.resume(); err != nil {
 		return bot.Reply{}, err
 	}
 	h.note("not helped", "")
 	told := h.forOwner(fmt.Sprintf("The answer to %s has not helped %s yet.", h.called(h.t), name))
 	return bot.Say("I am sorry. "+h.ref()+" is open again. If you say what is missing, I pass it on.",
 		bot.Action{Label: "Say what is missing", Line: "ticket reply " + h.ref()}), h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "not helped", told)
+}
+
+// later says that an answer does not end the ticket: it rests at its stage, or a receipt is
+// wanted of what was approved.
+func (h *hand) later() bool {
+	s, _ := h.k.stage(h.t.Stage)
+	return s.Rests || h.t.Stage == approved && h.k.Receipt != ""
+}
+
+// settled stops the clock: it has been answered, or decided.
+func (h *hand) settled() {
+	h.t.rest(Answered)
+	h.t.Look = h.req.Message.At.Add(answeredFor)
+	if h.t.Stage == approved {
+		h.t.Look = h.receiptTime(h.req.Message.At)
+	}
+}
+
+// resume gives whoever has a ticket that waited for nobody, or for its asker, their full
+// time. One that runs already goes on.
+func (h *hand) resume() error {
+	if h.t.running() {
+		if h.t.State == Open && h.t.Owner.is(h.me) {
+			h.t.State = Taken
+		}
+		return nil
+	}
+	h.t.State = Taken
+	if h.t.Owner.nobody() {
+		h.t.State = Open
+	}
+	return h.start(h.tx, &h.t, h.req.Message.At)
 }
 
 // answeredFor is how long an answer waits for a word from the asker until it counts as enough.

@@ -47,8 +47,7 @@ func (h *hand) answer(text string) (bot.Reply, error) {
 	owner := h.t.Owner
 	h.take()
 	h.note("answered", text)
-	h.rest(Answered)
-	h.t.Look = h.req.Message.At.Add(answeredFor)
+	h.settled()
 	return h.relay("answers", text, owner, []bot.Action{
 		{Label: "That helped", Line: "ticket helped " + h.ref() + " yes"},
 		{Label: "It did not help", Line: "ticket helped " + h.ref() + " no"},
@@ -57,7 +56,17 @@ func (h *hand) answer(text string) (bot.Reply, error) {
 }
 
 // ask passes a question on to the asker, for whom the ticket waits from now on.
-func (h *hand) ask() (bot.Reply, error) { return h.giveBack("asked", "asks about") }
+func (h *hand) ask() (bot.Reply, error) {
+	if h.asker {
+		return bot.Reply{}, h.own()
+	}
+	return h.giveBack("asked", "asks about")
+}
+
+// own refuses what somebody else has to do with a request of one's own.
+func (h *hand) own() error {
+	return bot.Refuse("%s is your own; others have to look after it.", h.ref())
+}
 
 // giveBack passes words on to the asker, who may change the ticket from now on.
 func (h *hand) giveBack(deed, verb string) (bot.Reply, error) {
@@ -68,7 +77,7 @@ func (h *hand) giveBack(deed, verb string) (bot.Reply, error) {
 	h.take()
 	text := h.req.Values["text"]
 	h.note(deed, text)
-	h.rest(Asked)
+	h.t.rest(Asked)
 	h.t.Returned, h.t.Look = true, h.afterSilence(h.t, h.req.Message.At)
 	return h.relay(verb, text, owner, []bot.Action{
 		{Label: "Answer", Line: "ticket reply " + h.ref()},
@@ -76,9 +85,6 @@ func (h *hand) giveBack(deed, verb string) (bot.Reply, error) {
 		{Label: "Withdraw it", Line: "ticket withdraw " + h.ref()},
 	})
 }
-
-// rest stops the clock.
-func (h *hand) rest(s State) { h.t.rest(s) }
 
 // relay tells the asker what somebody says, and the owner if it was somebody else.
 func (h *hand) relay(verb, text string, owner Party, actions []bot.Action) (bot.Reply, error) {
@@ -92,17 +98,16 @@ func (h *hand) relay(verb, text string, owner Party, actions []bot.Action) (bot.
 		return bot.Reply{}, err
 	}
 	if !owner.nobody() && !owner.is(h.me) {
-		said := bot.Say(words)
-		if h.k.Secret {
-			said = h.forOwner("There are new words in " + h.ref() + ".")
-		}
-		if _, err := h.post(h.tx, h.req.Outbox, h.t, owner, "instead", said); err != nil {
+		if _, err := h.post(h.tx, h.req.Outbox, h.t, owner, "instead", bot.Say(words)); err != nil {
 			return bot.Reply{}, err
 		}
 	}
 	asker, err := h.askerName(h.tx, h.t)
 	if err != nil {
 		return bot.Reply{}, err
+	}
+	if h.k.Secret { // the reply, too, may lie where others read it
+		asker = "whoever said it"
 	}
 	if !reached {
 		return bot.Say(fmt.Sprintf("It is written down in %s, but I cannot reach %s any more: their account is gone.", h.ref(), asker)), nil
@@ -116,6 +121,8 @@ func (h *hand) claim() (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	switch {
+	case h.asker:
+		return bot.Reply{}, h.own()
 	case h.owner && h.t.State != Open:
 		return bot.Reply{}, bot.Refuse("You have %s already.", h.ref())
 	case !h.t.Owner.nobody() && !h.owner:
@@ -124,17 +131,26 @@ func (h *hand) claim() (bot.Reply, error) {
 			return bot.Reply{}, err
 		}
 		return bot.Reply{}, bot.Refuse("%s has %s already. Only they, or a coordinator with “ticket pass”, can hand it on.", capital(name), h.ref())
-	case !h.reads || h.k.concerns(h.t, h.me) || h.asker && !h.office:
+	case !h.office && !h.nearby:
 		return bot.Reply{}, h.forOffice()
 	}
 	h.take()
-	h.t.State = Taken
+	if h.t.State == Open {
+		h.t.State = Taken
+	}
 	h.note("taken", "")
 	name, err := h.myName()
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	words := fmt.Sprintf("%s has taken %s, and will answer by %s.", capital(name), h.called(h.t), day(h.t.Due, h.req.Who.Zone))
+	words := fmt.Sprintf("%s looks after %s now.", capital(name), h.called(h.t))
+	if h.t.running() {
+		zone, err := h.zoneOf(h.tx, h.t.Owner)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		words = fmt.Sprintf("%s has taken %s, and will answer by %s.", capital(name), h.called(h.t), day(h.t.Due, zone))
+	}
 	_, err = h.tellRaised(h.tx, h.req.Outbox, h.t, "taken", bot.Say(words))
 	return bot.Say("It is yours: "+h.called(h.t)+".", h.ownerActions(h.t, h.k)...), err
 }

@@ -17,11 +17,13 @@ func (e *Engine) raisedBy(tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	}
 	var all []line
 	for _, key := range keys {
+		read := 0
 		for row, err := range e.lines.All(tx, store.K(ofAsker, key)) {
 			if err != nil {
 				return bot.Reply{}, err
 			}
-			if all = append(all, row.Value); len(all) >= len(keys)*pageSize {
+			all = append(all, row.Value)
+			if read++; read == pageSize {
 				break
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"ambassador/bot"
 	"ambassador/store"
 )
 
@@ -30,63 +31,89 @@ func (w watch) relieve(ctx context.Context, at time.Time) error {
 	}
 }
 
-// gone lists tickets of the first owner from a key on who is not there any more, a batch
-// of them, and where to go on; nil at the end.
+// mostScanned bounds how many lines one transaction reads: while it is open, a file that
+// has to grow makes its writers wait.
+const mostScanned = 2000
+
+// gone lists tickets from a key on whose owners are not there any more, a batch of them,
+// and where to go on; nil at the end. An owner is looked up once for all their tickets.
 func (w watch) gone(ctx context.Context, from store.Key, at time.Time) (numbers []uint64, next store.Key, err error) {
 	err = w.db.View(ctx, w.space, func(tx store.Tx) error {
 		numbers, next = nil, nil
 		if from == nil {
 			from = store.K(ofOwner)
 		}
+		scanned, owner, there := 0, "", false
 		for row, err := range w.lines.From(tx, from, store.PrefixEnd(store.K(ofOwner))) {
 			if err != nil {
 				return err
 			}
-			owner, err := whose(row.Key)
+			if scanned++; scanned > mostScanned || len(numbers) == batch {
+				next = row.Key.Clone()
+				return nil
+			}
+			name, err := whose(row.Key)
 			if err != nil {
 				return err
 			}
-			next = store.PrefixEnd(store.K(ofOwner, owner))
-			t, _, err := w.tickets.Get(tx, store.K(row.Value.Number))
-			if err != nil {
-				return err
+			if name != owner || scanned == 1 {
+				owner = name
+				if there, err = w.there(tx, w.out, partyOf(name), at); err != nil {
+					return err
+				}
 			}
-			there, err := w.there(tx, w.out, t.Owner, at)
-			if err != nil || there {
-				return err
+			if !there || row.Value.Secret { // of what is in confidence the second look says more
+				numbers = append(numbers, row.Value.Number)
 			}
-			numbers, err = w.numbers(tx, store.K(ofOwner, owner), batch)
-			if len(numbers) == batch {
-				next = row.Key.Clone() // there may be more of the same
-			}
-			return err
 		}
 		return nil
 	})
 	return numbers, next, err
 }
 
-// reroute gives tickets to somebody else, and tells whom it concerns.
+// partyOf is the party that a key names.
+func partyOf(key string) Party {
+	account, err := bot.ParseAccount(key)
+	if err != nil {
+		return Party{ID: key}
+	}
+	return Party{Account: account}
+}
+
+// reroute gives tickets to somebody else whose owners are not there, and tells whom it
+// concerns.
 func (w watch) reroute(tx store.Tx, numbers []uint64, at time.Time) error {
 	for _, number := range numbers {
-		t, ok, err := w.tickets.Get(tx, store.K(number))
-		if err != nil || !ok || t.Owner.nobody() || t.State == Closed {
-			return err
-		}
-		if there, err := w.there(tx, w.out, t.Owner, at); err != nil || there {
-			return err
-		}
-		t.note(at, t.Owner, passed, "not there any more")
-		to, err := w.route(tx, w.out, t, at, "")
+		t, ok, err := w.load(tx, number)
 		if err != nil {
 			return err
 		}
-		if err := w.give(tx, w.out, &t, to, at); err != nil {
+		if !ok || t.Owner.nobody() || t.State == Closed {
+			continue // somebody was faster
+		}
+		tended, err := w.tended(tx, w.out, t, at)
+		if err != nil {
 			return err
 		}
-		if err := w.put(tx, t); err != nil {
-			return err
+		if tended {
+			continue
+		}
+		if err := w.replace(tx, t, at); err != nil {
+			return fmt.Errorf("%s: %w", w.Ref(number), err)
 		}
 	}
 	return nil
+}
+
+// replace finds another owner for one ticket.
+func (w watch) replace(tx store.Tx, t Ticket, at time.Time) error {
+	t.note(at, t.Owner, passed, "not there any more")
+	to, err := w.route(tx, w.out, t, at, "")
+	if err != nil {
+		return err
+	}
+	if err := w.give(tx, w.out, &t, to, Party{}, at); err != nil {
+		return err
+	}
+	return w.put(tx, t)
 }

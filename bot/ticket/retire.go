@@ -2,12 +2,9 @@ package ticket
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"time"
 
-	"ambassador/bot"
 	"ambassador/store"
 )
 
@@ -38,7 +35,7 @@ func (w watch) retireSome(tx store.Tx, from store.Key, at time.Time) (next store
 		}
 	}
 	var numbers []uint64
-	for key := range w.closed.Keys(tx, from, store.K(at)) {
+	for key := range w.closed.Keys(tx, from, store.K(at.Add(-w.leastKept()))) {
 		if len(numbers) == batch {
 			next = key.Clone()
 			break
@@ -64,6 +61,16 @@ func (w watch) retireSome(tx store.Tx, from store.Key, at time.Time) (next store
 	return next, nil
 }
 
+// leastKept is how long at least a closed ticket is kept: what is over for less need not be
+// looked at. Of a kind that has left the configuration it is as long as by default.
+func (w watch) leastKept() time.Duration {
+	days := Kind{}.filled().Keep
+	for _, k := range w.kinds {
+		days = min(days, k.Keep)
+	}
+	return time.Duration(days) * 24 * time.Hour
+}
+
 // forgetTwins forgets what people said long enough ago to say it again.
 func (w watch) forgetTwins(tx store.Tx, at time.Time) error {
 	var old []store.Key
@@ -79,71 +86,3 @@ func (w watch) forgetTwins(tx store.Tx, at time.Time) error {
 	}
 	return nil
 }
-
-// forgetCommand deletes what somebody has asked.
-func (e *Engine) forgetCommand() bot.Command {
-	return bot.Command{
-		Name: "privacy delete", Summary: "delete what you have asked", Needs: bot.Member,
-		Examples: []string{"privacy delete", "privacy delete yes"},
-		Fields: []bot.Field{{
-			Name: "sure", Label: "Delete all that you have asked?", Hint: "What is open is withdrawn; what is published stays, without you.", Kind: bot.YesNo,
-		}},
-		Handle: e.forgetMe,
-	}
-}
-
-// forgetMe deletes the speaker's tickets.
-func (e *Engine) forgetMe(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	if req.Values["sure"] != "yes" {
-		return hush(bot.Say("Nothing is deleted.")), nil
-	}
-	keys, err := e.keysOf(tx, me(req))
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	var numbers []uint64
-	for _, key := range keys {
-		more, err := e.numbers(tx, store.K(ofAsker, key), -1)
-		if err != nil {
-			return bot.Reply{}, err
-		}
-		numbers = append(numbers, more...)
-	}
-	for _, number := range numbers {
-		if err := e.forgetIn(tx, req, number); err != nil {
-			return bot.Reply{}, err
-		}
-	}
-	return hush(bot.Say(fmt.Sprintf("Done: %d of your requests are deleted. The directory is another matter; a coordinator takes you out of it.", len(numbers)))), nil
-}
-
-// forgetIn takes the speaker out of a ticket, or the ticket out of the world.
-func (e *Engine) forgetIn(tx store.Tx, req *bot.Request, number uint64) error {
-	t, ok, err := e.tickets.Get(tx, store.K(number))
-	if err != nil || !ok {
-		return err
-	}
-	who := me(req)
-	t.Voices = slices.DeleteFunc(t.Voices, who.is)
-	switch {
-	case !who.is(t.Asker):
-	case t.Stage == Published || len(t.Voices) > 0:
-		t.Asker = Party{}
-	default:
-		if t.State == Closed {
-			return e.remove(tx, t)
-		}
-		words := bot.Say(e.called(t) + " was withdrawn, and is deleted. There is nothing more to do.")
-		return errors.Join(e.tellOwner(tx, req.Outbox, t, who, "deleted", words), e.remove(tx, t))
-	}
-	for i, d := range t.Deeds {
-		if d.By.is(who) {
-			t.Deeds[i].By, t.Deeds[i].Text = Party{}, ""
-		}
-	}
-	return e.put(tx, t)
-}
-
-// Published is the stage of what stands where everybody can read it: it stays when its
-// asker is forgotten, without them.
-const Published = "published"

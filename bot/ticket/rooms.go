@@ -10,16 +10,16 @@ import (
 // Put writes a ticket that a room has changed.
 func (e *Engine) Put(tx store.Tx, t Ticket) error { return e.put(tx, t) }
 
-// Join adds the speaker to those who raised a ticket. joined is false for somebody who had
+// Join adds the speaker to those who raised a ticket. added is false for somebody who had
 // done so before.
-func (e *Engine) Join(tx store.Tx, req *bot.Request, t Ticket) (joined bool, err error) {
+func (e *Engine) Join(tx store.Tx, req *bot.Request, t Ticket) (added bool, err error) {
 	who := me(req)
 	for _, p := range t.raised() {
 		if p.is(who) {
 			return false, nil
 		}
 	}
-	t.note(req.Message.At, who, "joined", "")
+	t.note(req.Message.At, who, joined, "")
 	t.Voices = append(t.Voices, who)
 	return true, e.put(tx, t)
 }

@@ -8,15 +8,15 @@ import (
 	"ambassador/store"
 )
 
-// regions lists the regions in which ambassadors should see a request: those of its place.
-// What goes to a person or a desk is not for them.
-func (e *Engine) regions(tx store.Tx, k Kind, req *bot.Request) ([]string, error) {
+// regions lists the regions in which ambassadors should see a request: those of its place,
+// or where it names none of the country of the asker's zone. What goes to a person or a
+// desk is not for them.
+func (e *Engine) regions(tx store.Tx, k Kind, ref, zone string) ([]string, error) {
 	if k.To != ToRegion || k.Secret {
 		return nil, nil
 	}
-	ref := req.Values["place"]
 	if ref == "" {
-		ref = "country:" + e.people.ZoneCountry(req.Who.Zone)
+		ref = "country:" + e.people.ZoneCountry(zone)
 	}
 	return e.people.Covering(tx, ref)
 }

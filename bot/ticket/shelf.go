@@ -68,6 +68,7 @@ type line struct {
 	State  State     `json:"s"`
 	Stage  string    `json:"g,omitempty"`
 	Due    time.Time `json:"d,omitzero"`
+	Secret bool      `json:"x,omitempty"` // said in confidence
 }
 
 // put writes a ticket with all that follows from it.
@@ -81,7 +82,7 @@ func (e *Engine) put(tx store.Tx, t Ticket) error {
 			return err
 		}
 	}
-	l := line{t.Number, t.Kind, t.Title, t.State, t.Stage, t.Due}
+	l := line{t.Number, t.Kind, t.Title, t.State, t.Stage, t.Due, t.Secret}
 	for _, key := range e.keys(t) {
 		err = errors.Join(err, e.lines.Put(tx, key, l))
 	}

@@ -18,11 +18,11 @@ func (w watch) remindAsker(tx store.Tx, t *Ticket, at time.Time) error {
 	if t.Nudges > 0 {
 		t.note(at, Party{}, "closed", "there was no word from the asker")
 		t.end("closed, as no word came")
-		words := bot.Say(w.called(*t) + " is closed, as I have not heard from you. You can always ask anew.")
-		if _, err := w.post(tx, w.out, *t, t.Asker, reminder+" end", words); err != nil {
+		words := bot.Say(w.called(*t) + " is closed, as no answer came to the question about it. You can always ask anew.")
+		if _, err := w.tellRaised(tx, w.out, *t, reminder+" end", words); err != nil {
 			return err
 		}
-		return w.tellOwner(tx, w.out, *t, Party{}, reminder+" end", bot.Say(w.called(*t)+" is closed: its asker did not answer."))
+		return w.tellOwner(tx, w.out, *t, Party{}, reminder+" owner's end", bot.Say(w.called(*t)+" is closed: its asker did not answer."))
 	}
 	if next := w.hours.Next(at, zone); next.After(at) {
 		t.Look = next
@@ -53,23 +53,26 @@ func (w watch) settle(tx store.Tx, t *Ticket, at time.Time) error {
 		t.State = Taken
 		return w.start(tx, t, at)
 	}
-	if t.Stage != "approved" || k.Receipt == "" {
+	if t.Stage != approved || k.Receipt == "" {
 		t.note(at, Party{}, "closed", "")
 		t.end("answered")
 		return nil
 	}
-	t.Stage = "receipt asked for"
+	t.Stage = receiptAsked
 	t.note(at, Party{}, "asked", k.Receipt)
 	t.State, t.Nudges, t.Look = Asked, 0, w.hours.Start(at, askerSilence, w.zone)
 	_, err := w.post(tx, w.out, *t, t.Asker, "receipt", bot.Say(w.called(*t)+": "+k.Receipt, bot.Action{Label: "Answer", Line: "ticket reply " + w.Ref(t.Number)}))
 	return err
 }
 
+// receiptAsked is the stage of what was approved once its day is over.
+const receiptAsked = "receipt asked for"
+
 // receiptTime is when an approved ticket is looked at again: on the morning after the day
 // that it is about, or two weeks later.
 func (h *hand) receiptTime(at time.Time) time.Time {
 	when, err := time.ParseInLocation(time.DateOnly, h.t.Values["date"], location(h.zone))
-	if err != nil || when.Before(at) {
+	if err != nil || when.AddDate(0, 0, 1).Before(at) {
 		when = at.Add(answeredFor)
 	}
 	return h.hours.Start(when, 1, h.zone)

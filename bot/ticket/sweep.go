@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -56,12 +57,24 @@ func (w watch) sweep(ctx context.Context, at time.Time) error {
 		}
 		more = len(due) == batch
 		err = w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.lookAt(tx, due, at) })
+		if err != nil && ctx.Err() == nil {
+			more, err = false, w.oneByOne(ctx, due, at)
+		}
+		w.out.Wake()
 		if err != nil {
 			return fmt.Errorf("tickets: %w", err)
 		}
-		w.out.Wake()
 	}
 	return nil
+}
+
+// oneByOne looks at tickets of which one cannot be looked at: the others must not wait
+// for it.
+func (w watch) oneByOne(ctx context.Context, due []store.Key, at time.Time) (err error) {
+	for i := range due {
+		err = errors.Join(err, w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.lookAt(tx, due[i:i+1], at) }))
+	}
+	return err
 }
 
 // due lists the looks that have come due, a batch of them. It reads only: most often there
@@ -87,7 +100,7 @@ func (w watch) lookAt(tx store.Tx, due []store.Key, at time.Time) error {
 			return fmt.Errorf("look %s: %w", key, store.ErrDamaged)
 		}
 		number, _ := parts[1].(uint64)
-		t, ok, err := w.tickets.Get(tx, store.K(number))
+		t, ok, err := w.load(tx, number)
 		if err != nil {
 			return err
 		}
@@ -139,6 +152,9 @@ func (w watch) remind(tx store.Tx, t *Ticket, at time.Time) error {
 	}
 	if next := w.hours.Next(at, zone); next.After(at) {
 		t.Look = next
+		if !t.Late && t.Due.Before(next) {
+			t.Look = t.Due
+		}
 		return nil
 	}
 	t.Nudges++
@@ -156,14 +172,14 @@ func (w watch) remind(tx store.Tx, t *Ticket, at time.Time) error {
 // own working hours.
 func (w watch) escalate(tx store.Tx, t Ticket, at time.Time) error {
 	who := theDesk(t.Desk)
-	if !t.Owner.nobody() {
+	if !t.Owner.nobody() && !w.kindOf(t).Secret {
 		var err error
 		if who, err = w.ownerName(tx, t); err != nil {
 			return err
 		}
 	}
 	ref := w.Ref(t.Number)
-	words := bot.Say(fmt.Sprintf("%s has had no answer in time. It is with %s.", capital(w.called(t)), who), bot.Action{Label: "Open " + ref, Line: "status " + ref})
+	words := bot.Say(fmt.Sprintf("%s has had no answer in time. It is with %s.", w.called(t), who), bot.Action{Label: "Open " + ref, Line: "status " + ref})
 	seats, err := w.seats(tx, t, directory.Coordinators)
 	if err != nil {
 		return err
@@ -198,7 +214,7 @@ func (e *Engine) nextLook(t Ticket, at time.Time, zone string) time.Time {
 	}
 	days := e.kindOf(t).Days
 	for _, look := range []time.Time{e.hours.Start(t.Due, -days/2, zone), e.hours.Start(t.Due, 0, zone)} {
-		if look.After(at) {
+		if look.After(at) && look.Before(t.Due) { // not so where the owner's zone has changed
 			return look
 		}
 	}

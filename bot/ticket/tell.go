@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"ambassador/bot"
-	"ambassador/bot/directory"
 	"ambassador/store"
 )
 
@@ -43,7 +42,7 @@ func (e *Engine) post(tx store.Tx, out *bot.Outbox, t Ticket, p Party, what stri
 
 // send puts words for an account.
 func (e *Engine) send(tx store.Tx, out *bot.Outbox, t Ticket, to bot.Address, what string, r bot.Reply) error {
-	env := bot.Envelope{Key: e.key(t, what, to.String()), To: to, Reply: hush(r)}
+	env := bot.Envelope{Key: e.key(t, what, to.String()), To: to, Reply: hush(e.quiet(t, what, r))}
 	if strings.HasPrefix(what, reminder) {
 		env.Class = bot.Nudging
 	}
@@ -58,8 +57,8 @@ func (e *Engine) key(t Ticket, what, to string) string {
 	return fmt.Sprintf("ticket/%s/%d/%s/%s", e.Ref(t.Number), t.count(), what, to)
 }
 
-// tellRaised tells everybody who raised a ticket, but for whoever did it themselves. It
-// says whether its asker could be reached.
+// tellRaised tells everybody who raised a ticket, and says whether its asker could be
+// reached.
 func (e *Engine) tellRaised(tx store.Tx, out *bot.Outbox, t Ticket, what string, r bot.Reply) (reached bool, err error) {
 	for i, p := range t.raised() {
 		ok, err := e.post(tx, out, t, p, what, r)
@@ -103,34 +102,6 @@ func (e *Engine) tellDesk(tx store.Tx, out *bot.Outbox, t Ticket, desk string, b
 		told++
 	}
 	return told, nil
-}
-
-// seats lists who may look after a ticket at a desk.
-func (e *Engine) seats(tx store.Tx, t Ticket, desk string) ([]directory.Seat, error) {
-	seats, err := e.people.Seats(tx, desk)
-	if err == nil && len(seats) == 0 && desk != directory.Coordinators {
-		seats, err = e.people.Seats(tx, directory.Coordinators)
-	}
-	k := e.kindOf(t)
-	seats = slices.DeleteFunc(seats, func(s directory.Seat) bool { return k.concerns(t, Party{ID: s.ID, Account: s.Account}) })
-	return seats, err
-}
-
-// concerns says that a ticket in confidence is about somebody, or from them: it is not for
-// them to look after.
-func (k Kind) concerns(t Ticket, p Party) bool {
-	if !k.Secret {
-		return false
-	}
-	if p.is(t.Asker) {
-		return true
-	}
-	for _, f := range k.Fields {
-		if f.Kind == bot.Human && p.ID != "" && t.Values[f.Name] == p.ID {
-			return true
-		}
-	}
-	return false
 }
 
 // fresh says whether an instant lies less than a span before another.

@@ -3,8 +3,6 @@ package ticket
 import (
 	"slices"
 	"time"
-
-	"ambassador/bot"
 )
 
 // Ticket is one request on its way.
@@ -17,6 +15,7 @@ type Ticket struct {
 	Voices   []Party           `json:"voices,omitempty"` // who has said “me, too”
 	Owner    Party             `json:"owner,omitzero"`   // nobody while it is at the desk
 	Desk     string            `json:"desk"`
+	Secret   bool              `json:"secret,omitempty"`  // said in confidence, which it stays whatever becomes of its kind
 	Regions  []string          `json:"regions,omitempty"` // ids of those that its place lies in
 	State    State             `json:"state"`
 	Stage    string            `json:"stage,omitempty"`   // of its kind
@@ -44,38 +43,6 @@ const (
 	Answered State = "answered" // waits for nobody; the asker may still say that it did not help
 	Closed   State = "closed"   // is over, see Ticket.Outcome
 )
-
-// Party is somebody who has to do with a ticket: a person of the directory, or an account
-// that it does not know.
-type Party struct {
-	ID      string      `json:"id,omitempty"`
-	Account bot.Address `json:"account,omitzero"` // of a person: the one they spoke from
-}
-
-// key names the party in indexes. Ids hold no colon, accounts always do.
-func (p Party) key() string {
-	if p.ID != "" {
-		return p.ID
-	}
-	return p.Account.String()
-}
-
-// nobody says that there is none.
-func (p Party) nobody() bool { return p == Party{} }
-
-// is says whether two parties are the same person. Somebody may have come to be known to
-// the directory since.
-func (p Party) is(other Party) bool {
-	if p.ID != "" && other.ID != "" {
-		return p.ID == other.ID
-	}
-	return !p.nobody() && p.Account == other.Account && p.Account.User != ""
-}
-
-// me is the party that speaks.
-func me(req *bot.Request) Party {
-	return Party{ID: req.Who.ID, Account: req.Message.From.Account()}
-}
 
 // Deed is one thing that was done with a ticket, as its history keeps it.
 type Deed struct {
