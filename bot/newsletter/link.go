@@ -1,7 +1,6 @@
 package newsletter
 
 import (
-	"net/netip"
 	"net/url"
 	"strings"
 	"unicode"
@@ -13,7 +12,7 @@ import (
 func checkLink(link string) (string, error) {
 	u, err := url.Parse(link)
 	if err != nil || !public(u.Hostname()) {
-		return "", bot.Refuse("That link leads into a private network, where readers of the newsletter cannot follow it. Please give one that everybody can open.")
+		return "", bot.Refuse("Readers of the newsletter cannot follow that link: it leads into a private network, or to a bare number. Please give one with a name that everybody can open.")
 	}
 	return link, nil
 }
@@ -29,17 +28,15 @@ func checkAnnounced(link string) (string, error) {
 	return checkLink(link)
 }
 
-// public says whether a host can be one that everybody reaches. Names that are kept for private use
-// are in RFC 6761, RFC 6762, RFC 8375 and ICANN's resolution 2024.07.29.06.
+// public says whether a host is a name that can be one for everybody. Names that are kept for private use
+// are in RFC 6761, RFC 6762, RFC 8375 and ICANN's resolution 2024.07.29.06. A bare address is none, be it
+// of a private network or not: it says nothing to readers, and most often means somebody's own machine.
 func public(host string) bool {
 	host = strings.ToLower(strings.TrimRight(host, "."))
-	if address, err := netip.ParseAddr(host); err == nil {
-		return reachable(address.Unmap())
-	}
 	if strings.ContainsFunc(host, func(r rune) bool {
 		return !strings.ContainsRune("-._", r) && !unicode.In(r, unicode.L, unicode.N, unicode.M)
 	}) {
-		return false // no name has it
+		return false // no name has it; IPv6 addresses have colons
 	}
 	last := host[strings.LastIndex(host, ".")+1:]
 	switch last {
@@ -48,25 +45,11 @@ func public(host string) bool {
 	case "localhost", "local", "internal", "intranet", "private", "corp", "home", "lan", "test", "invalid", "localdomain":
 		return false
 	}
-	if strings.HasSuffix(host, ".home.arpa") {
-		return false
-	}
-	return !numeric(last) // 127.1 and 0x7f.1 are addresses in an old way of writing
+	return !strings.HasSuffix(host, ".home.arpa") && !numeric(last)
 }
 
-// reachable says whether an address is one of the whole internet: none of the IANA registries of
-// special-purpose addresses that readers cannot reach, or that hide another address in themselves.
-func reachable(a netip.Addr) bool {
-	for _, closed := range []string{"0.0.0.0/8", "100.64.0.0/10", "198.18.0.0/15", "240.0.0.0/4", "64:ff9b::/96", "2002::/16"} {
-		if netip.MustParsePrefix(closed).Contains(a) {
-			return false
-		}
-	}
-	return a.Zone() == "" && a.IsGlobalUnicast() && !a.IsPrivate()
-}
-
-// numeric says whether the last part of a host is a number, as no name's is: WHATWG URL, “ends in a
-// number checker”.
+// numeric says whether the last part of a host is a number, as every IPv4 address has one, 127.1 and 0x7f.1
+// too, and no name: WHATWG URL, “ends in a number checker”.
 func numeric(part string) bool {
 	if hex, ok := strings.CutPrefix(part, "0x"); ok {
 		return strings.Trim(hex, "0123456789abcdef") == ""
