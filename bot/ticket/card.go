@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"ambassador/bot"
 	"ambassador/bot/directory"
@@ -18,11 +19,9 @@ func (h *hand) card() (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	blocks := []bot.Block{
-		{Section: &bot.Section{Title: h.ref() + ": " + h.k.Noun}},
-		{Facts: facts},
-		{Section: &bot.Section{Text: story}},
-	}
+	blocks := []bot.Block{{Section: &bot.Section{Title: h.ref() + ": " + h.k.Noun}}}
+	blocks = append(blocks, spread(facts)...)
+	blocks = append(blocks, bot.Block{Section: &bot.Section{Text: story}})
 	if h.office && h.t.State != Closed {
 		fits, err := h.fitting()
 		if err != nil {
@@ -36,6 +35,27 @@ func (h *hand) card() (bot.Reply, error) {
 		blocks = append(blocks, bot.Block{Actions: actions})
 	}
 	return bot.Compose(blocks...), nil
+}
+
+// mostFact is how many characters of a value stand beside others. What is longer has a
+// section of its own: platforms cut long facts off, and nobody could read the end.
+const mostFact = 600
+
+// spread are facts, and behind them those too long to be one.
+func spread(facts []bot.Fact) []bot.Block {
+	var brief []bot.Fact
+	var long []bot.Block
+	for _, f := range facts {
+		if utf8.RuneCountInString(f.Value) > mostFact {
+			long = append(long, bot.Block{Section: &bot.Section{Title: f.Label, Text: f.Value}})
+			continue
+		}
+		brief = append(brief, f)
+	}
+	if len(brief) == 0 {
+		return long
+	}
+	return append([]bot.Block{{Facts: brief}}, long...)
 }
 
 // facts are what was asked, who has it and how it stands. Somebody who has only joined in
@@ -223,9 +243,6 @@ func (e *Engine) notice(tx store.Tx, t Ticket) (bot.Reply, error) {
 			facts = append(facts, bot.Fact{Label: label(f), Value: shown})
 		}
 	}
-	return bot.Compose(
-		bot.Block{Section: &bot.Section{Title: ref + ": " + k.Noun, Text: words}},
-		bot.Block{Facts: facts},
-		bot.Block{Actions: e.ownerActions(t, k)},
-	), nil
+	blocks := append([]bot.Block{{Section: &bot.Section{Title: ref + ": " + k.Noun, Text: words}}}, spread(facts)...)
+	return bot.Compose(append(blocks, bot.Block{Actions: e.ownerActions(t, k)})...), nil
 }

@@ -1,6 +1,7 @@
 package ticket_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -8,7 +9,6 @@ import (
 
 	"ambassador/bot"
 	"ambassador/bot/contact"
-	"ambassador/bot/directory"
 	"ambassador/bot/ticket"
 	"ambassador/store"
 )
@@ -425,9 +425,8 @@ func TestDigestKeepsQuiet(t *testing.T) {
 
 // TestSecretKinds: what would let others in is refused when the kind is configured.
 func TestSecretKinds(t *testing.T) {
-	secret := contact.Kinds(nil)[7]
-	if secret.Name != "misuse" {
-		t.Fatal(secret.Name)
+	if name := contact.Kinds(nil)[7].Name; name != "misuse" {
+		t.Fatal(name)
 	}
 	for name, change := range map[string]func(*ticket.Kind){
 		"to the person": func(k *ticket.Kind) { k.To = ticket.ToPerson },
@@ -472,6 +471,120 @@ func TestMarkedGone(t *testing.T) {
 			return err
 		})
 		want(t, v.say("graz", `ticket reply AMB-1001 "Step by step."`), "cannot reach")
-		_ = directory.Coordinators
+	})
+}
+
+// TestLongWords: a request of 4,000 characters is read to its end, as are its answers; one of 4,001 is not taken.
+func TestLongWords(t *testing.T) {
+	inVillage(t, func(t *testing.T, v *village) {
+		long := strings.Repeat("word ", 798) + "the end"
+		long = strings.Repeat("x", 4000-len(long)) + long
+		form := func(words string) bot.Reply {
+			return v.send("member", bot.Message{Text: "contact expert", Values: map[string]string{"message": words, "place": "Graz"}})
+		}
+		want(t, form(long+"!").Text, "4001 characters")
+		form(long)
+		for range 12 {
+			v.send("member", bot.Message{Text: "ticket reply", Values: map[string]string{"ref": "AMB-1001", "text": long}})
+		}
+		card := v.send("graz", bot.Message{Text: "status AMB-1001"})
+		sections := 0
+		for _, b := range card.Blocks {
+			for _, f := range b.Facts {
+				if len(f.Value) > 2000 {
+					t.Errorf("a fact has %d characters", len(f.Value))
+				}
+			}
+			if b.Section != nil && strings.Contains(b.Section.Text, "the end") {
+				sections++
+			}
+		}
+		if sections != 2 || len(card.Text) > 15_000 {
+			t.Errorf("the card has the end of %d texts in %d characters; want that of the request and of the latest word", sections, len(card.Text))
+		}
+	})
+}
+
+// TestPoison: one ticket that cannot be read keeps no other from being looked at.
+func TestPoison(t *testing.T) {
+	inVillage(t, func(t *testing.T, v *village) {
+		for _, words := range []string{"One", "Two", "Three"} {
+			v.say("member", `contact expert "`+words+`" for upgrades in Graz`)
+		}
+		v.update(func(tx store.Tx) error {
+			for key := range store.NewBucket[ticket.Ticket]("ticket").Keys(tx, store.K(1001), nil) {
+				return store.NewBucket[string]("ticket").Put(tx, key, "nonsense")
+			}
+			return nil
+		})
+		v.told("graz")
+		time.Sleep(5 * 24 * time.Hour)
+		if err := v.jobs["tickets"](t.Context(), time.Now()); err == nil {
+			t.Error("nothing is said of what cannot be read")
+		}
+		if got := len(v.told("b")); got != 2 {
+			t.Errorf("coordinator B heard of %d tickets, want 2", got)
+		}
+	})
+}
+
+// TestPages: no ticket is lost or listed twice between pages, though all have one deadline and stand in two lists.
+func TestPages(t *testing.T) {
+	for _, n := range []int{8, 9, 16, 17, 40} {
+		inVillage(t, func(t *testing.T, v *village) {
+			v.load(`people: [{id: ambassador-graz, name: Ambassador Graz, role: ambassador, place: "Graz, Austria", regions: [austria, germany], accounts: ["test:graz"]}]`, false)
+			for i := range n {
+				v.say("leader", fmt.Sprintf(`contact speaker search "Talk %d" in %s`, i, []string{"Graz", "Berlin"}[i%2]))
+			}
+			found := make(map[string]int)
+			reply, pages := v.send("graz", bot.Message{Text: "desk region"}), 1
+			for ; ; pages++ {
+				more := ""
+				for _, b := range reply.Blocks {
+					for _, a := range b.Actions {
+						if strings.HasPrefix(a.Label, "AMB-") {
+							found[a.Label]++
+						}
+						if a.Label == "More" {
+							more = a.Line
+						}
+					}
+				}
+				if more == "" {
+					break
+				}
+				reply = v.send("graz", bot.Message{Text: more})
+			}
+			if len(found) != n || pages != (n+7)/8 {
+				t.Errorf("of %d there are %d on %d pages", n, len(found), pages)
+			}
+			for ref, times := range found {
+				if times != 1 {
+					t.Errorf("%s is listed %d times", ref, times)
+				}
+			}
+		})
+	}
+}
+
+// TestGuessing: to somebody whom a ticket is not for, it is as if it was not there, whatever they try.
+func TestGuessing(t *testing.T) {
+	inVillage(t, func(t *testing.T, v *village) {
+		v.say("member", `contact ambassador-graz "A private word"`)
+		misuse(v, "member", "ambassador-berlin", "no")
+		for _, who := range []string{"visitor", "other", "hamburg", "a"} {
+			for _, verb := range []string{"status %s", "ticket reply %s Hello", "ticket helped %s yes", "ticket edit %s message Hello", "ticket withdraw %s", "ticket close %s",
+				"ticket claim %s", "ticket ask %s What", "ticket pass %s to ambassador-hamburg", "ticket release %s", "ticket decline %s no", "ticket move %s done", "ticket approve %s", "feedback too %s"} {
+				there, missing := "AMB-1001", "AMB-4711"
+				if who != "a" {
+					there = "AMB-1002"
+				}
+				got := v.send(who, bot.Message{Text: fmt.Sprintf(verb, there)})
+				none := v.send(who, bot.Message{Text: fmt.Sprintf(verb, missing)})
+				if strings.ReplaceAll(got.Text, there, missing) != none.Text || len(got.Blocks) != len(none.Blocks) {
+					t.Errorf("%s: "+verb+": %q, and of none %q", who, there, got.Text, none.Text)
+				}
+			}
+		}
 	})
 }

@@ -14,6 +14,10 @@ func (w watch) remindAsker(tx store.Tx, t *Ticket, at time.Time) error {
 	if err != nil {
 		return err
 	}
+	if next := w.hours.Next(at, zone); next.After(at) {
+		t.Look = next
+		return nil
+	}
 	ref := w.Ref(t.Number)
 	if t.Nudges > 0 {
 		t.note(at, Party{}, "closed", "there was no word from the asker")
@@ -22,11 +26,11 @@ func (w watch) remindAsker(tx store.Tx, t *Ticket, at time.Time) error {
 		if _, err := w.tellRaised(tx, w.out, *t, reminder+" end", words); err != nil {
 			return err
 		}
-		return w.tellOwner(tx, w.out, *t, Party{}, reminder+" owner's end", bot.Say(w.called(*t)+" is closed: its asker did not answer."))
-	}
-	if next := w.hours.Next(at, zone); next.After(at) {
-		t.Look = next
-		return nil
+		seats, err := w.minders(tx, *t)
+		if err != nil {
+			return err
+		}
+		return w.nag(tx, *t, seats, "end", bot.Say(w.called(*t)+" is closed: its asker did not answer."), at)
 	}
 	t.Nudges++
 	t.Look = w.hours.Start(at, closingSilence-askerSilence, zone)

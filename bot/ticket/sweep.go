@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"ambassador/bot"
-	"ambassador/bot/directory"
 	"ambassador/store"
 )
 
@@ -134,72 +133,6 @@ func (w watch) look(tx store.Tx, t *Ticket, at time.Time) error {
 		return w.settle(tx, t, at)
 	}
 	t.Look = time.Time{}
-	return nil
-}
-
-// remind reminds whoever should answer, in their own working hours, and tells the
-// coordinators once when the deadline has passed.
-func (w watch) remind(tx store.Tx, t *Ticket, at time.Time) error {
-	zone, err := w.zoneOf(tx, t.Owner)
-	if err != nil {
-		return err
-	}
-	if !t.Late && !at.Before(t.Due) {
-		t.Late = true
-		t.note(at, Party{}, "overdue", "")
-		t.Look = w.nextLook(*t, at, zone)
-		return w.escalate(tx, *t, at)
-	}
-	if next := w.hours.Next(at, zone); next.After(at) {
-		t.Look = next
-		if !t.Late && t.Due.Before(next) {
-			t.Look = t.Due
-		}
-		return nil
-	}
-	t.Nudges++
-	words := fmt.Sprintf("%s waits for your answer until %s.", w.called(*t), day(t.Due, zone))
-	if t.Late {
-		words = fmt.Sprintf("%s has waited for an answer since %s. A word helps, even a short one; or hand it on.", w.called(*t), day(t.Opened, zone))
-	}
-	t.Look = w.nextLook(*t, at, zone)
-	what := fmt.Sprintf("%s %d", reminder, t.Nudges)
-	h := hand{Engine: w.Engine, t: *t, k: w.kindOf(*t)}
-	return w.tellOwner(tx, w.out, *t, Party{}, what, h.forOwner(words))
-}
-
-// escalate tells the coordinators that nobody has answered in time. They read it in their
-// own working hours.
-func (w watch) escalate(tx store.Tx, t Ticket, at time.Time) error {
-	who := theDesk(t.Desk)
-	if !t.Owner.nobody() && !w.kindOf(t).Secret {
-		var err error
-		if who, err = w.ownerName(tx, t); err != nil {
-			return err
-		}
-	}
-	ref := w.Ref(t.Number)
-	words := bot.Say(fmt.Sprintf("%s has had no answer in time. It is with %s.", w.called(t), who), bot.Action{Label: "Open " + ref, Line: "status " + ref})
-	seats, err := w.seats(tx, t, directory.Coordinators)
-	if err != nil {
-		return err
-	}
-	for _, s := range seats {
-		if !w.out.Reaches(s.Account.Platform) {
-			continue
-		}
-		zone := s.Zone
-		if zone == "" {
-			zone = w.zone
-		}
-		e := bot.Envelope{
-			Key: w.key(t, "late", s.Account.String()), To: s.Account, Reply: hush(words),
-			Class: bot.Nudging, NotBefore: w.hours.Next(at, zone),
-		}
-		if err := w.out.Put(tx, e); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 
