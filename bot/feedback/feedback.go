@@ -106,7 +106,7 @@ func (r *Room) sounds(t ticket.Ticket) string {
 
 // voices says how many people have raised something, beyond the first.
 func voices(t ticket.Ticket) string {
-	if n := len(t.Voices) + 1; n > 1 {
+	if n := t.Raisers(); n > 1 {
 		return fmt.Sprintf(", raised by %d people", n)
 	}
 	return ""
@@ -158,12 +158,12 @@ func (r *Room) list(_ context.Context, tx store.Tx, _ *bot.Request) (bot.Reply, 
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	slices.SortStableFunc(all, func(a, b ticket.Ticket) int { return -cmp.Compare(len(a.Voices), len(b.Voices)) })
+	slices.SortStableFunc(all, func(a, b ticket.Ticket) int { return -cmp.Compare(a.Raisers(), b.Raisers()) })
 	var lines []string
 	var actions []bot.Action
 	for _, t := range all[:min(len(all), mostShown)] {
 		ref := r.tickets.Ref(t.Number)
-		parts := []string{ref, people(len(t.Voices) + 1), t.Stage, t.Title}
+		parts := []string{ref, people(t.Raisers()), t.Stage, t.Title}
 		lines = append(lines, strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · "))
 		actions = append(actions, bot.Action{Label: ref, Line: "status " + ref})
 	}

@@ -40,7 +40,7 @@ func (e *Engine) Alike(tx store.Tx, k Kind, values map[string]string) ([]Ticket,
 	var found []scored
 	mine := grams(text)
 	for _, number := range numbers {
-		t, ok, err := e.tickets.Get(tx, store.K(number))
+		t, ok, err := e.load(tx, number)
 		if err != nil {
 			return nil, err
 		}
@@ -96,7 +96,7 @@ func (e *Engine) linked(tx store.Tx, k Kind, values map[string]string) (all []Ti
 		if !ok {
 			continue
 		}
-		t, ok, err := e.tickets.Get(tx, store.K(number))
+		t, ok, err := e.load(tx, number)
 		if err != nil {
 			return nil, err
 		}

@@ -35,7 +35,7 @@ func (e *Engine) deskCommand() bot.Command {
 		}
 	}
 	c := bot.Command{
-		Name: "desk", Summary: "list the requests that wait: yours, your desk's, your region's, those overdue", Needs: bot.Leader, Desk: "", Reads: true,
+		Name: "desk", Summary: "list the requests that wait: yours, your desk's, your region's, those overdue", Needs: bot.Leader, Desk: bot.AnyDesk, Reads: true,
 		Examples: []string{"desk", "desk overdue", "desk region"},
 		Fields: []bot.Field{
 			{Name: "list", Label: "Which list?", Kind: bot.Choice, Choices: []string{listMine, listTeam, listRegion, listOverdue, listAll}, Optional: true},

@@ -19,7 +19,7 @@ type digest struct {
 // digestCommand turns the weekly word on or off.
 func (e *Engine) digestCommand() bot.Command {
 	return bot.Command{
-		Name: "desk digest", Summary: "hear once a week what waits for you", Needs: bot.Leader,
+		Name: "desk digest", Summary: "hear once a week what waits for you", Needs: bot.Leader, Desk: bot.AnyDesk,
 		Examples: []string{"desk digest on", "desk digest off"},
 		Fields:   []bot.Field{{Name: "weekly", Label: "Every week?", Kind: bot.Choice, Choices: []string{"on", "off"}}},
 		Handle: func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {

@@ -2,13 +2,13 @@ package ticket_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"ambassador/bot"
-	"ambassador/bot/contact"
 	"ambassador/bot/ticket"
 	"ambassador/store"
 )
@@ -248,219 +248,6 @@ func TestManyLeft(t *testing.T) {
 	})
 }
 
-// misuse reports something about somebody.
-func misuse(v *village, who, about, unnamed string) {
-	v.send(who, bot.Message{Text: "contact misuse", Values: map[string]string{"message": "They sold the title.", "person": about, "anonymous": unnamed}})
-}
-
-// secrets are words that nobody but the right ones may read.
-var secrets = []string{"AMB-1001", "sold the title", "misuse", "confidence"}
-
-// keepsQuiet holds that nothing of a case is in some words.
-func keepsQuiet(t *testing.T, what, words string) {
-	t.Helper()
-	for _, part := range secrets {
-		if strings.Contains(words, part) {
-			t.Errorf("%s has %q in it: %s", what, part, words)
-		}
-	}
-}
-
-// TestConcernedAfterwards: a case that turns out to be about its owner is not theirs any more, and they hear nothing of it.
-func TestConcernedAfterwards(t *testing.T) {
-	inVillage(t, func(t *testing.T, v *village) {
-		misuse(v, "member", "ambassador-berlin", "no")
-		v.say("a", "ticket claim AMB-1001")
-		v.told("a")
-		v.say("a", `ticket ask AMB-1001 "Who was it?"`)
-		want(t, v.say("member", "ticket edit AMB-1001 person coordinator-a"), "Changed")
-		for _, words := range v.told("a") {
-			keepsQuiet(t, "what the concerned one hears", words)
-		}
-		if k := v.ticket("AMB-1001"); k.Owner.ID != "" {
-			t.Errorf("it is still with %v", k.Owner)
-		}
-		want(t, strings.Join(v.told("b"), "\n"), "AMB-1001")
-		for range 30 {
-			time.Sleep(24 * time.Hour)
-			v.look(time.Now().Add(9 * time.Hour))
-		}
-		for _, words := range v.told("a") {
-			keepsQuiet(t, "what the concerned one hears later", words)
-		}
-	})
-}
-
-// TestNoCoordinatorAnyMore: whoever leaves the team reads no case, not even one that they had; it goes to the others.
-func TestNoCoordinatorAnyMore(t *testing.T) {
-	inVillage(t, func(t *testing.T, v *village) {
-		misuse(v, "member", "ambassador-berlin", "no")
-		v.say("a", "ticket claim AMB-1001")
-		v.load(`people: [{id: coordinator-a, name: Coordinator A, role: ambassador, place: "Brussels, Belgium", accounts: ["test:a"]}]`, false)
-		want(t, v.say("a", "status AMB-1001"), "I know no AMB-1001")
-		keepsQuiet(t, "their desk", v.say("a", "desk"))
-		keepsQuiet(t, "words to nobody", v.say("a", "I have something to say"))
-		v.told("b")
-		v.look(time.Now())
-		want(t, strings.Join(v.told("b"), "\n"), "AMB-1001")
-	})
-}
-
-// TestConfidenceOutlastsItsKind: a case stays one when its kind is switched off, or is not in confidence any more.
-func TestConfidenceOutlastsItsKind(t *testing.T) {
-	open := ticket.Kind{Name: "misuse", Command: "contact misuse", Summary: "report", Needs: bot.Member, Examples: []string{"contact misuse x"}, Fields: []bot.Field{{Name: "message", Label: "What?", Kind: bot.Long}, {Name: "person", Label: "Who?", Kind: bot.Human, Optional: true}}}
-	other := ticket.Kind{Name: "other", Command: "contact other", Summary: "ask", Needs: bot.Member, Examples: []string{"contact other x"}, Fields: []bot.Field{{Name: "message", Label: "What?", Kind: bot.Long}}}
-	for name, kinds := range map[string][]ticket.Kind{"gone": {other}, "open": {open}} {
-		t.Run(name, func(t *testing.T) {
-			inVillage(t, func(t *testing.T, v *village) {
-				misuse(v, "member", "coordinator-a", "no")
-				v.kinds = kinds
-				v.open()
-				want(t, v.say("a", "status AMB-1001"), "I know no AMB-1001")
-				keepsQuiet(t, "the desk of the concerned one", v.say("a", "desk all")+v.say("a", "desk")+v.say("a", "desk overdue"))
-				keepsQuiet(t, "an ambassador's desk", v.say("berlin", "desk all")+v.say("berlin", "status AMB-1001")[len("I know no AMB-1001"):])
-				want(t, v.say("b", "status AMB-1001"), "sold the title")
-				for range 20 {
-					time.Sleep(24 * time.Hour)
-					v.look(time.Now().Add(10 * time.Hour))
-				}
-				for _, words := range v.told("a") {
-					keepsQuiet(t, "what the concerned one hears", words)
-				}
-				err := v.db.View(t.Context(), space, func(tx store.Tx) error {
-					rows, _, err := v.e.Rows(tx, "", 0, 100)
-					if len(rows) > 0 {
-						t.Errorf("the table has %v", rows)
-					}
-					return err
-				})
-				if err != nil {
-					t.Error(err)
-				}
-			})
-		})
-	}
-}
-
-// TestUnknownAccountIsNotTrusted: of a case about a coordinator nothing goes to an account of which nobody knows whose it is,
-// while there are others.
-func TestUnknownAccountIsNotTrusted(t *testing.T) {
-	inVillage(t, func(t *testing.T, v *village) {
-		misuse(v, "member", "coordinator-a", "no")
-		for _, words := range v.told("chief") {
-			keepsQuiet(t, "what the unknown account hears", words)
-		}
-		want(t, v.say("chief", "status AMB-1001"), "I know no AMB-1001")
-		keepsQuiet(t, "the desk of the unknown account", v.say("chief", "desk all"))
-		want(t, v.say("b", "status AMB-1001"), "sold the title")
-		misuse(v, "member", "ambassador-berlin", "no")
-		want(t, v.say("chief", "status AMB-1002"), "sold the title")
-	})
-}
-
-// TestAskerInTheTeam: whoever reports something is not among those who look into it, by none of their accounts.
-func TestAskerInTheTeam(t *testing.T) {
-	inVillage(t, func(t *testing.T, v *village) {
-		v.load(`people: [{id: coordinator-a, name: Coordinator A, role: coordinator, place: "Brussels, Belgium", accounts: ["test:a", "test:second", "test:chief"]}]`, false)
-		misuse(v, "a", "ambassador-berlin", "yes")
-		for _, who := range []string{"a", "second", "chief"} {
-			if got := v.send(who, bot.Message{Text: "ticket decline AMB-1001 no"}); !got.Refused {
-				t.Errorf("%s declines: %q", who, got.Text)
-			}
-			keepsQuiet(t, "what the asker hears", strings.Join(v.told(who), "\n"))
-		}
-		want(t, v.say("b", "status AMB-1001"), "stay unnamed")
-		if card := v.say("b", "status AMB-1001"); strings.Contains(card, "Coordinator A") {
-			t.Errorf("it names the asker: %s", card)
-		}
-	})
-}
-
-// TestDeadSecrets: of an envelope that cannot be delivered other coordinators can read neither names nor words.
-func TestDeadSecrets(t *testing.T) {
-	inVillage(t, func(t *testing.T, v *village) {
-		misuse(v, "leader", "ambassador-berlin", "no")
-		for _, line := range []string{`a: ticket ask AMB-1001 "Did Berlin sell it?"`, `leader: ticket reply AMB-1001 "Berlin sold it."`,
-			`a: ticket reply AMB-1001 "Berlin is spoken to."`, "leader: ticket helped AMB-1001 no", `a: ticket move AMB-1001 examined "Berlin was asked."`,
-			`b: ticket reply AMB-1001 "Berlin says no."`, `b: ticket pass AMB-1001 to coordinator-b`, "leader: ticket close AMB-1001"} {
-			who, say, _ := strings.Cut(line, ": ")
-			v.say(who, say)
-		}
-		v.deliver()
-		if len(v.heard) == 0 {
-			t.Fatal("nothing was said")
-		}
-		for _, e := range v.heard {
-			if strings.HasPrefix(e.Key, "reply/") {
-				continue
-			}
-			for _, part := range []string{"Berlin", "Leader", "sold", "Coordinator"} {
-				if strings.Contains(e.Reply.Text, part) {
-					t.Errorf("%s has %q in it: %s", e.Key, part, e.Reply.Text)
-				}
-			}
-		}
-		want(t, v.say("leader", "status AMB-1001"), "Berlin says no.")
-	})
-}
-
-// TestDigestKeepsQuiet: the weekly word has nothing of a case, for it lies in the outbox.
-func TestDigestKeepsQuiet(t *testing.T) {
-	inVillage(t, func(t *testing.T, v *village) {
-		v.say("b", "desk digest on")
-		misuse(v, "leader", "ambassador-berlin", "no")
-		v.say("leader", `contact funding 300 EUR "Room and drinks" date=2000-05-03`)
-		v.told("b")
-		for range 9 * 24 {
-			time.Sleep(time.Hour)
-			if err := v.jobs["digests"](t.Context(), time.Now()); err != nil {
-				t.Fatal(err)
-			}
-		}
-		words := strings.Join(v.told("b"), "\n")
-		want(t, words, "AMB-1002")
-		keepsQuiet(t, "a digest", words)
-	})
-}
-
-// TestSecretKinds: what would let others in is refused when the kind is configured.
-func TestSecretKinds(t *testing.T) {
-	if name := contact.Kinds(nil)[7].Name; name != "misuse" {
-		t.Fatal(name)
-	}
-	for name, change := range map[string]func(*ticket.Kind){
-		"to the person": func(k *ticket.Kind) { k.To = ticket.ToPerson },
-		"to the region": func(k *ticket.Kind) { k.To = ticket.ToRegion },
-		"alike":         func(k *ticket.Kind) { k.Alike = true },
-		"matched": func(k *ticket.Kind) {
-			k.Match = "side"
-			k.Fields = append(k.Fields, bot.Field{Name: "side", Label: "?", Kind: bot.Choice, Choices: []string{"a", "b"}})
-		},
-		"forwarded": func(k *ticket.Kind) { k.Stages = []ticket.Stage{{Name: "told", Forward: "hook"}} },
-		"no choices": func(k *ticket.Kind) {
-			k.Fields = append(k.Fields, bot.Field{Name: "which", Label: "?", Kind: bot.Choice})
-		},
-		"twice a field":  func(k *ticket.Kind) { k.Fields = append(k.Fields, k.Fields[0]) },
-		"twice a stage":  func(k *ticket.Kind) { k.Stages = append(k.Stages, k.Stages[0]) },
-		"ends and rests": func(k *ticket.Kind) { k.Stages[0].Ends, k.Stages[0].Rests = true, true },
-		"no place":       func(k *ticket.Kind) { k.Actions = []bot.Action{{Label: "Do", Line: "ticket move"}} },
-		"approvals":      func(k *ticket.Kind) { k.Approvals = -1 },
-		"keep":           func(k *ticket.Kind) { k.Keep = -1 },
-		"approved":       func(k *ticket.Kind) { k.Stages = append(k.Stages, ticket.Stage{Name: "approved"}) },
-	} {
-		k := contact.Kinds(nil)[7]
-		change(&k)
-		if err := k.Valid(); err == nil {
-			t.Errorf("%s: nothing is said of it", name)
-		}
-	}
-	for _, k := range contact.Kinds(nil) {
-		if err := k.Valid(); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
 // TestMarkedGone: words for somebody whose account is deactivated are kept, and the owner is told that they were not read.
 func TestMarkedGone(t *testing.T) {
 	inVillage(t, func(t *testing.T, v *village) {
@@ -567,24 +354,108 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestGuessing: to somebody whom a ticket is not for, it is as if it was not there, whatever they try.
-func TestGuessing(t *testing.T) {
-	inVillage(t, func(t *testing.T, v *village) {
-		v.say("member", `contact ambassador-graz "A private word"`)
-		misuse(v, "member", "ambassador-berlin", "no")
-		for _, who := range []string{"visitor", "other", "hamburg", "a"} {
-			for _, verb := range []string{"status %s", "ticket reply %s Hello", "ticket helped %s yes", "ticket edit %s message Hello", "ticket withdraw %s", "ticket close %s",
-				"ticket claim %s", "ticket ask %s What", "ticket pass %s to ambassador-hamburg", "ticket release %s", "ticket decline %s no", "ticket move %s done", "ticket approve %s", "feedback too %s"} {
-				there, missing := "AMB-1001", "AMB-4711"
-				if who != "a" {
-					there = "AMB-1002"
+// TestMerged: the links of what has become part of another one lead there, and to nowhere once that is deleted; whoever
+// asked for it can have their words taken out.
+func TestMerged(t *testing.T) {
+	kind := ticket.Kind{Name: "item", Command: "contact item", Summary: "tell", Examples: []string{"contact item x"}, Alike: true, Keep: 10, Fields: []bot.Field{
+		{Name: "text", Label: "Text?", Kind: bot.Long}, {Name: "link", Label: "Link?", Kind: bot.Link}}}
+	synctest.Test(t, func(t *testing.T) {
+		v := settle(t, kind)
+		v.say("member", `contact item "All about storage" https://example.org/one`)
+		v.say("leader", `contact item "My words on networks" https://example.org/two`)
+		var k ticket.Kind
+		linked := func(link string) (refs []string) {
+			v.update(func(tx store.Tx) error {
+				k, _ = v.e.Kind("item")
+				all, err := v.e.Alike(tx, k, map[string]string{"text": "", "link": link})
+				for _, t := range all {
+					refs = append(refs, v.e.Ref(t.Number))
 				}
-				got := v.send(who, bot.Message{Text: fmt.Sprintf(verb, there)})
-				none := v.send(who, bot.Message{Text: fmt.Sprintf(verb, missing)})
-				if strings.ReplaceAll(got.Text, there, missing) != none.Text || len(got.Blocks) != len(none.Blocks) {
-					t.Errorf("%s: "+verb+": %q, and of none %q", who, there, got.Text, none.Text)
+				return err
+			})
+			return refs
+		}
+		v.update(func(tx store.Tx) error {
+			req := &bot.Request{Message: bot.Message{At: time.Now(), From: bot.Address{Platform: "test", User: "a"}}, Who: bot.Person{ID: "coordinator-a"}, Outbox: v.out}
+			return v.e.Merge(tx, req, v.ticket("AMB-1002"), v.ticket("AMB-1001"))
+		})
+		if got := linked("https://example.org/two"); !slices.Equal(got, []string{"AMB-1001"}) {
+			t.Errorf("the link of the other leads to %v", got)
+		}
+		want(t, v.say("a", "status AMB-1001"), "My words on networks")
+		if card := v.say("member", "status AMB-1001"); strings.Contains(card, "My words") {
+			t.Errorf("the asker reads somebody else's words: %s", card)
+		}
+		want(t, v.say("leader", "privacy delete yes"), "2 requests of yours are deleted")
+		if card := v.say("a", "status AMB-1001"); strings.Contains(card, "My words") {
+			t.Errorf("what was deleted is still there: %s", card)
+		}
+		if got := linked("https://example.org/two"); len(got) > 0 {
+			t.Errorf("the deleted link leads to %v", got)
+		}
+		v.say("a", "ticket close AMB-1001")
+		time.Sleep(12 * 24 * time.Hour)
+		v.look(time.Now())
+		if got := linked("https://example.org/one"); len(got) > 0 {
+			t.Errorf("the link leads to %v", got)
+		}
+		v.update(func(tx store.Tx) error {
+			for key := range store.NewBucket[uint64]("ticket links").Keys(tx, nil, nil) {
+				t.Errorf("link %s is still there", key)
+			}
+			return nil
+		})
+		v.whole()
+	})
+}
+
+// TestForgottenAtOnce: what somebody has deleted can be asked anew at once, and nothing of its words is told.
+func TestForgottenAtOnce(t *testing.T) {
+	inVillage(t, func(t *testing.T, v *village) {
+		const line = `contact expert "My secret plan" for upgrades in Graz`
+		v.say("member", line)
+		v.told("graz")
+		want(t, v.say("member", "privacy delete yes"), "1 request of yours is deleted")
+		if got := strings.Join(v.told("graz"), "\n"); strings.Contains(got, "secret plan") || !strings.Contains(got, "AMB-1001") {
+			t.Errorf("the owner hears %q", got)
+		}
+		v.update(func(tx store.Tx) error {
+			for _, bucket := range []string{"ticket", "ticket lines", "ticket looks", "ticket closed", "ticket twins"} {
+				for key := range store.NewBucket[struct{}](bucket).Keys(tx, nil, nil) {
+					t.Errorf("%s still has %s", bucket, key)
 				}
 			}
+			return nil
+		})
+		want(t, v.say("member", line), "AMB-1002")
+	})
+}
+
+// TestDigestOverTheYear: one word a week, over the end of a year with 53 weeks too, in the first working hours; none to
+// whoever is away, or has just said that they want none.
+func TestDigestOverTheYear(t *testing.T) {
+	inVillage(t, func(t *testing.T, v *village) {
+		time.Sleep(time.Until(time.Date(2004, 12, 15, 12, 0, 0, 0, time.UTC)))
+		v.say("member", `contact expert "How do I plan an upgrade?" for upgrades in Graz`)
+		want(t, v.say("graz", "desk digest on"), "From next week on")
+		v.say("graz", "desk digest on")
+		var days []string
+		for range 35 * 24 {
+			time.Sleep(time.Hour)
+			if err := v.jobs["digests"](t.Context(), time.Now()); err != nil {
+				t.Fatal(err)
+			}
+			for _, words := range v.told("graz") {
+				if strings.HasPrefix(words, "Waiting for you") {
+					days = append(days, time.Now().In(location("Europe/Vienna")).Format("2006-01-02 15h"))
+				}
+			}
+			if time.Now().Format("2006-01-02 15") == "2005-01-12 12" {
+				v.load(`people: [{id: ambassador-graz, name: Ambassador Graz, role: ambassador, place: "Graz, Austria", regions: [austria], accounts: ["test:graz"], status: hold, until: 2005-02-01}]`, false)
+			}
+		}
+		if got := strings.Join(days, ", "); got != "2004-12-20 09h, 2004-12-27 09h, 2005-01-03 09h, 2005-01-10 09h" {
+			t.Errorf("digests on %s", got)
 		}
 	})
 }

@@ -119,6 +119,8 @@ func (e *Engine) forgetMerged(tx store.Tx, t Ticket) error {
 		}
 		return err
 	}
+	links := e.kindOf(t).leads(t)
+	into.Also = slices.DeleteFunc(into.Also, func(address string) bool { return slices.Contains(links, address) })
 	for i, d := range into.Deeds {
 		if d.What == took+e.Ref(t.Number) {
 			into.Deeds[i].Text = ""

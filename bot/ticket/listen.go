@@ -31,6 +31,10 @@ func (k Kind) addresses(values map[string]string) (all []string) {
 	return all
 }
 
+// leads are the addresses that lead to a ticket: its own, and those of what has become part
+// of it.
+func (k Kind) leads(t Ticket) []string { return append(k.addresses(t.Values), t.Also...) }
+
 // address is a link without what does not change where it leads: scheme, www, a slash at
 // the end, the place on the page, and what only tells where somebody came from.
 func address(link string) string {
@@ -69,7 +73,7 @@ func (e *Engine) listen(tx store.Tx, old, t Ticket) error {
 			return err
 		}
 	}
-	was, is := k.addresses(old.Values), k.addresses(t.Values)
+	was, is := k.leads(old), k.leads(t)
 	if slices.Equal(was, is) {
 		return nil
 	}
@@ -98,7 +102,7 @@ func (e *Engine) unlisten(tx store.Tx, t Ticket) error {
 	if !ok || !k.Alike {
 		return nil
 	}
-	return errors.Join(e.sound(tx, k, t.Number, nil), e.unlink(tx, k, t.Number, k.addresses(t.Values)))
+	return errors.Join(e.sound(tx, k, t.Number, nil), e.unlink(tx, k, t.Number, k.leads(t)))
 }
 
 // unlink forgets the addresses that lead to a ticket.

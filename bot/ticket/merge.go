@@ -92,13 +92,19 @@ func (e *Engine) Merge(tx store.Tx, req *bot.Request, from, into Ticket) error {
 		}
 		into.hear(p)
 	}
+	if from.Asker.is(into.Asker) { // they know it from the word above
+		return e.joined(tx, from, into)
+	}
 	if _, err := e.post(tx, req.Outbox, into, into.Asker, "merged", bot.Say("Somebody else told of the same as "+e.called(into)+", so both are one now.")); err != nil {
 		return err
 	}
-	if err := errors.Join(e.put(tx, from), e.put(tx, into)); err != nil {
-		return err
-	}
-	return e.relink(tx, from, into)
+	return e.joined(tx, from, into)
+}
+
+// joined writes two tickets of which one is part of the other now. Its links lead there.
+func (e *Engine) joined(tx store.Tx, from, into Ticket) error {
+	into.Also = append(into.Also, e.kindOf(from).leads(from)...)
+	return errors.Join(e.put(tx, from), e.put(tx, into))
 }
 
 // hear adds somebody to those who raised the ticket.
@@ -109,21 +115,6 @@ func (t *Ticket) hear(p Party) {
 		}
 	}
 	t.Voices = append(t.Voices, p)
-}
-
-// relink has the links of a merged ticket lead to the other one.
-func (e *Engine) relink(tx store.Tx, from, into Ticket) (err error) {
-	k := e.kindOf(from)
-	if !k.Alike {
-		return nil
-	}
-	for _, address := range k.addresses(from.Values) {
-		key := store.K(k.Name, address)
-		if taken, hasErr := e.links.Has(tx, key); hasErr != nil || !taken {
-			err = errors.Join(err, hasErr, e.links.Put(tx, key, into.Number))
-		}
-	}
-	return err
 }
 
 // words are all values that somebody wrote, one behind the other.

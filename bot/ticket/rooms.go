@@ -34,7 +34,7 @@ func (e *Engine) OfKind(tx store.Tx, name string, most int, fits func(Ticket) bo
 		if err != nil {
 			return nil, err
 		}
-		t, ok, err := e.tickets.Get(tx, store.K(row.Value.Number))
+		t, ok, err := e.load(tx, row.Value.Number)
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +61,7 @@ func (e *Engine) RaisedBy(tx store.Tx, req *bot.Request, name string, most int) 
 			if row.Value.Kind != name {
 				continue
 			}
-			t, _, err := e.tickets.Get(tx, store.K(row.Value.Number))
+			t, _, err := e.load(tx, row.Value.Number)
 			if err != nil {
 				return nil, err
 			}

@@ -28,6 +28,7 @@ type Ticket struct {
 	Late     bool              `json:"late,omitempty"`     // coordinators have been told that the deadline has passed
 	Returned bool              `json:"returned,omitempty"` // the asker may change it, though somebody has it
 	Approved []Party           `json:"approved,omitempty"`
+	Also     []string          `json:"also,omitempty"` // links of tickets that have become part of this one
 	Deeds    []Deed            `json:"deeds"`
 	Dropped  int               `json:"dropped,omitempty"` // deeds that were too many to keep
 }
@@ -81,6 +82,9 @@ func (t *Ticket) rest(s State) {
 func (t *Ticket) end(outcome string) {
 	t.State, t.Outcome, t.Due, t.Look, t.Returned = Closed, outcome, time.Time{}, time.Time{}, false
 }
+
+// Raisers is how many people have raised it.
+func (t Ticket) Raisers() int { return len(t.raised()) }
 
 // raised lists everybody who is to hear what becomes of it.
 func (t Ticket) raised() []Party {
