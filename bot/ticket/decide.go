@@ -34,7 +34,7 @@ func (h *hand) move() (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	if len(h.k.Stages) == 0 {
-		return bot.Reply{}, bot.Refuse("A %s has no stages; answer it, or close it.", h.k.Noun)
+		return bot.Reply{}, bot.Refuse("%s has no stages; answer it, or close it.", h.ref())
 	}
 	which := bot.Refuse("How far has %s come?", h.ref())
 	for _, s := range h.k.Stages {
@@ -91,7 +91,7 @@ func (h *hand) approve() (bot.Reply, error) {
 	}
 	switch {
 	case h.k.Approvals == 0:
-		return bot.Reply{}, bot.Refuse("A %s needs no approval; answer it.", h.k.Noun)
+		return bot.Reply{}, bot.Refuse("%s needs no approval; answer it.", h.ref())
 	case h.asker:
 		return bot.Reply{}, h.own()
 	case slices.ContainsFunc(h.t.Approved, h.me.is):

@@ -11,9 +11,12 @@
 //
 //	kind.go, ticket.go     the nouns
 //	open.go, route.go      from a filled form to an owner
-//	hand.go                who may do what with a ticket
+//	party.go, hand.go      who somebody is to a ticket, and may do with it
+//	confidence.go          what is for coordinators alone whom it does not concern
 //	asker.go, owner.go     what the two sides say
-//	sweep.go               reminders, the deadline, owners who left
+//	edit.go                what follows from a change
+//	sweep.go, remind.go    reminders, and the deadline
+//	relieve.go             owners who left
 //	shelf.go               writing a ticket with its indexes
 //	desk.go                lists of what waits
 package ticket

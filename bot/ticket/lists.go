@@ -2,7 +2,6 @@ package ticket
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -171,41 +170,4 @@ func (s shelf) shows(l line) (bool, error) {
 	}
 	concerned, err := s.e.concerns(s.tx, t, s.me)
 	return !concerned, err
-}
-
-// keysOf are all the keys under which a party may be known: the person, and every account
-// of theirs from the time before the directory knew it.
-func (e *Engine) keysOf(tx store.Tx, p Party) ([]string, error) {
-	if p.ID == "" {
-		return []string{p.key()}, nil
-	}
-	keys := []string{p.ID}
-	record, _, err := e.people.Record(tx, p.ID)
-	for _, a := range record.Accounts {
-		keys = append(keys, a.String())
-	}
-	return keys, err
-}
-
-// numbers lists the tickets of a list, at most so many.
-func (e *Engine) numbers(tx store.Tx, prefix store.Key, most int) (numbers []uint64, err error) {
-	for row, err := range e.lines.All(tx, prefix) {
-		if err != nil {
-			return nil, err
-		}
-		if numbers = append(numbers, row.Value.Number); len(numbers) == most {
-			break
-		}
-	}
-	return numbers, nil
-}
-
-// whose is the second part of a line's key.
-func whose(key store.Key) (string, error) {
-	parts, err := key.Parts()
-	if err != nil || len(parts) < 2 {
-		return "", fmt.Errorf("line %s: %w", key, store.ErrDamaged)
-	}
-	name, _ := parts[1].(string)
-	return name, nil
 }

@@ -92,3 +92,17 @@ func (e *Engine) currents(tx store.Tx, all []Party, but Party) (now []Party, err
 	}
 	return now, nil
 }
+
+// keysOf are all the keys under which a party may be known: the person, and every account
+// of theirs from the time before the directory knew it.
+func (e *Engine) keysOf(tx store.Tx, p Party) ([]string, error) {
+	if p.ID == "" {
+		return []string{p.key()}, nil
+	}
+	keys := []string{p.ID}
+	record, _, err := e.people.Record(tx, p.ID)
+	for _, a := range record.Accounts {
+		keys = append(keys, a.String())
+	}
+	return keys, err
+}

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"ambassador/store"
@@ -146,4 +147,27 @@ func (e *Engine) keys(t Ticket) (keys []store.Key) {
 	add(ofKind, t.Kind)
 	add(ofAll, "")
 	return keys
+}
+
+// numbers lists the tickets of a list, at most so many.
+func (e *Engine) numbers(tx store.Tx, prefix store.Key, most int) (numbers []uint64, err error) {
+	for row, err := range e.lines.All(tx, prefix) {
+		if err != nil {
+			return nil, err
+		}
+		if numbers = append(numbers, row.Value.Number); len(numbers) == most {
+			break
+		}
+	}
+	return numbers, nil
+}
+
+// whose is the second part of a line's key.
+func whose(key store.Key) (string, error) {
+	parts, err := key.Parts()
+	if err != nil || len(parts) < 2 {
+		return "", fmt.Errorf("line %s: %w", key, store.ErrDamaged)
+	}
+	name, _ := parts[1].(string)
+	return name, nil
 }
