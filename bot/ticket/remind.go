@@ -81,6 +81,11 @@ func (w watch) escalate(tx store.Tx, t Ticket, at time.Time) error {
 // overdue is what the word that a deadline has passed is called.
 const overdue = "late"
 
+// remindedSoon says whether the next reminder comes within hours of an instant, or before it.
+func (t Ticket) remindedSoon(at time.Time) bool {
+	return !t.Look.IsZero() && !t.Look.Equal(t.Due) && t.Look.Sub(at) < 12*time.Hour
+}
+
 // nag puts words that nobody has asked for. Each reads them in their own working hours. A
 // reminder is worth nothing once these are over; what has become of a ticket is to be known.
 func (w watch) nag(tx store.Tx, t Ticket, seats []directory.Seat, what string, r bot.Reply, at time.Time) error {
@@ -97,6 +102,9 @@ func (w watch) nag(tx store.Tx, t Ticket, seats []directory.Seat, what string, r
 			Class: bot.Nudging, NotBefore: w.hours.Next(at, zone),
 		}
 		if strings.HasPrefix(what, reminder) {
+			if e.NotBefore.After(at) && t.remindedSoon(e.NotBefore) {
+				continue // once is enough
+			}
 			e.Deadline = w.hours.End(e.NotBefore, 0, zone)
 		}
 		if err := w.out.Put(tx, e); err != nil {
