@@ -72,8 +72,10 @@ func TestNoCoordinatorAnyMore(t *testing.T) {
 
 // TestConfidenceOutlastsItsKind: a case stays one when its kind is switched off, or is not in confidence any more.
 func TestConfidenceOutlastsItsKind(t *testing.T) {
-	open := ticket.Kind{Name: "misuse", Command: "contact misuse", Summary: "report", Needs: bot.Member, Examples: []string{"contact misuse x"}, Fields: []bot.Field{{Name: "message", Label: "What?", Kind: bot.Long}, {Name: "person", Label: "Who?", Kind: bot.Human, Optional: true}}}
-	other := ticket.Kind{Name: "other", Command: "contact other", Summary: "ask", Needs: bot.Member, Examples: []string{"contact other x"}, Fields: []bot.Field{{Name: "message", Label: "What?", Kind: bot.Long}}}
+	what := bot.Field{Name: "message", Label: "What?", Kind: bot.Long}
+	open := ticket.Kind{Name: "misuse", Command: "contact misuse", Summary: "report", Examples: []string{"contact misuse x"},
+		Fields: []bot.Field{what, {Name: "person", Label: "Who?", Kind: bot.Human, Optional: true}}}
+	other := ticket.Kind{Name: "other", Command: "contact other", Summary: "ask", Examples: []string{"contact other x"}, Fields: []bot.Field{what}}
 	for name, kinds := range map[string][]ticket.Kind{"gone": {other}, "open": {open}} {
 		t.Run(name, func(t *testing.T) {
 			inVillage(t, func(t *testing.T, v *village) {
@@ -125,7 +127,8 @@ func TestUnknownAccountIsNotTrusted(t *testing.T) {
 // TestAskerInTheTeam: whoever reports something is not among those who look into it, by none of their accounts.
 func TestAskerInTheTeam(t *testing.T) {
 	inVillage(t, func(t *testing.T, v *village) {
-		v.load(`people: [{id: coordinator-a, name: Coordinator A, role: coordinator, place: "Brussels, Belgium", accounts: ["test:a", "test:second", "test:chief"]}]`, false)
+		v.load(`people: [{id: coordinator-a, name: Coordinator A, role: coordinator, place: "Brussels, Belgium",
+			accounts: ["test:a", "test:second", "test:chief"]}]`, false)
 		misuse(v, "a", "ambassador-berlin", "yes")
 		for _, who := range []string{"a", "second", "chief"} {
 			if got := v.send(who, bot.Message{Text: "ticket decline AMB-1001 no"}); !got.Refused {
@@ -231,8 +234,9 @@ func TestGuessing(t *testing.T) {
 		v.say("member", `contact ambassador-graz "A private word"`)
 		misuse(v, "member", "ambassador-berlin", "no")
 		for _, who := range []string{"visitor", "other", "hamburg", "a"} {
-			for _, verb := range []string{"status %s", "ticket reply %s Hello", "ticket helped %s yes", "ticket edit %s message Hello", "ticket withdraw %s", "ticket close %s",
-				"ticket claim %s", "ticket ask %s What", "ticket pass %s to ambassador-hamburg", "ticket release %s", "ticket decline %s no", "ticket move %s done", "ticket approve %s", "feedback too %s"} {
+			for _, verb := range []string{"status %s", "ticket reply %s Hello", "ticket helped %s yes", "ticket edit %s message Hello",
+				"ticket withdraw %s", "ticket close %s", "ticket claim %s", "ticket ask %s What", "ticket pass %s to ambassador-hamburg", "ticket release %s",
+				"ticket decline %s no", "ticket move %s done", "ticket approve %s", "feedback too %s"} {
 				there, missing := "AMB-1001", "AMB-4711"
 				if who != "a" {
 					there = "AMB-1002"
