@@ -14,7 +14,7 @@ type Command struct {
 	Examples []string // whole lines that work, without the prefix
 	Fields   []Field  // what it must be told, in the order of asking
 	Needs    Role     // the least role; None denies everybody
-	Desk     string   // the desk whose people may use it as well, whatever their role; may be empty
+	Desk     string   // the desk whose people may use it as well, whatever their role; AnyDesk, or empty for none
 	Secret   bool     // the audit log has neither who used it nor on whom: what is said in confidence
 	Shortcut string   // the command's name in a platform's menu, up to 24 characters; empty: not there
 	Takes    string   // the field that takes up a message of others; the shortcut then stands in a message's menu
@@ -22,6 +22,9 @@ type Command struct {
 	Aside    bool     // a platform may ask it of its own accord: a question that is open stays open
 	Handle   Handler
 }
+
+// AnyDesk as the desk of a command lets everybody use it who sits at one.
+const AnyDesk = "*"
 
 // Handler answers a request inside a transaction. It cannot send or wait, and
 // may run twice with the second run's effects kept: what it does, it does to tx.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -95,6 +96,14 @@ func (d draft) ask(f Field, before string) Reply {
 	reply := Say(text, f.buttons()...)
 	reply.Ask = d.form(nil)
 	reply.Ask.Open, reply.Ask.Note = f.Name, before
+	// What is asked for is in the form as it is asked: a hidden field, too, and one that a handler
+	// cannot do without after all.
+	at := slices.IndexFunc(reply.Ask.Fields, func(other Field) bool { return other.Name == f.Name })
+	if at < 0 {
+		reply.Ask.Fields = append(reply.Ask.Fields, f)
+	} else {
+		reply.Ask.Fields[at] = f
+	}
 	return reply
 }
 

@@ -37,7 +37,8 @@ type Person struct {
 // May says whether the person may use a command: by their role, or because they sit at
 // the desk whose work it is. A command that names no role is for nobody.
 func (p Person) May(c Command) bool {
-	return c.Needs > None && (p.Role >= c.Needs || c.Desk != "" && slices.Contains(p.Desks, c.Desk))
+	seated := c.Desk == AnyDesk && len(p.Desks) > 0 || c.Desk != "" && slices.Contains(p.Desks, c.Desk)
+	return c.Needs > None && (p.Role >= c.Needs || seated)
 }
 
 // Meaning is what words stand for.

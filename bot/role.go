@@ -50,8 +50,11 @@ func (r Role) audience() string {
 
 // audience names those who may use the command, for a refusal or a help text.
 func (c Command) audience() string {
-	if c.Desk == "" || c.Needs == Member {
+	switch {
+	case c.Desk == "" || c.Needs == Member:
 		return c.Needs.audience()
+	case c.Desk == AnyDesk:
+		return c.Needs.audience() + ", and whoever sits at a desk"
 	}
 	return c.Needs.audience() + " and " + c.Desk
 }

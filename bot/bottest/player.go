@@ -106,7 +106,10 @@ func (p *player) listen(speaker string) {
 	})
 	for _, w := range words {
 		name := w.To
-		if name == speaker {
+		switch name {
+		case "": // for everybody in a room
+			name = "(" + w.Room + ")"
+		case speaker:
 			name = "bot"
 		}
 		text := anyReference.ReplaceAllString(w.Text, "reference …")

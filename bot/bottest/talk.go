@@ -11,6 +11,7 @@
 //	    [yes] [no]                … with buttons; indented lines go on
 //	    File: 2026-12.md          … and a file, which must have arrived
 //	editor< New item: …           what somebody else is told meanwhile
+//	(general)< It is out.         … or everybody in a room
 //	in #general                   further lines are said in that room
 //	in dm                         … or again to the bot alone
 //	as leader@elsewhere           that speaker now uses another platform
