@@ -115,7 +115,7 @@ const mostDigits = 12
 
 // checkReference reads AMB-1042 as people write it: amb 1042, #1042, 1042.
 func checkReference(f Field, v string) (string, error) {
-	plain := strings.ToUpper(strings.Trim(v, "#“”\"' .:,;"))
+	plain := strings.ToUpper(strings.Trim(narrow(v), "#“”\"' .:,;"))
 	letters := strings.TrimRight(plain, "0123456789")
 	digits := plain[len(letters):]
 	prefix := strings.TrimRight(letters, "-–_ #")
@@ -126,6 +126,16 @@ func checkReference(f Field, v string) (string, error) {
 		return digits, nil
 	}
 	return prefix + "-" + digits, nil
+}
+
+// narrow writes the full-width letters and digits of East Asian keyboards as the usual ones.
+func narrow(v string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, v)
 }
 
 // day is a calendar day without a zone.

@@ -19,6 +19,10 @@ type Envelope struct {
 	// Doubt says that an earlier attempt may have arrived. An adapter that can
 	// look does so before it sends again.
 	Doubt bool `json:"doubt,omitempty"`
+
+	// Secret says that it tells what was said in confidence, or to whom: as a dead letter nobody is
+	// shown either.
+	Secret bool `json:"secret,omitempty"`
 }
 
 // Answers returns the platform's id of the message that the envelope answers, and "" for words of the

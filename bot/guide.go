@@ -26,12 +26,13 @@ type Guide interface {
 
 // Person is somebody who talks to the bot, as far as the core needs to know.
 type Person struct {
-	ID    string // directory id; empty for somebody the directory does not know
-	Name  string // how to call them; may be empty
-	Role  Role
-	Desks []string // where they sit with others, such as "editors"; see Command.Desk
-	Zone  string   // IANA zone: their own setting before the platform's profile
-	Lang  string   // BCP 47
+	ID      string  // directory id; empty for somebody the directory does not know
+	Account Address // from which they speak now, as the router fills it in
+	Name    string  // how to call them; may be empty
+	Role    Role
+	Desks   []string // where they sit with others, such as "editors"; see Command.Desk
+	Zone    string   // IANA zone: their own setting before the platform's profile
+	Lang    string   // BCP 47
 }
 
 // May says whether the person may use a command: by their role, or because they sit at

@@ -19,13 +19,17 @@ type Letter struct {
 	Reason   string
 	Envelope *Envelope `json:",omitempty"`
 	Message  *Message  `json:",omitempty"`
+	Secret   bool      `json:",omitempty"` // what it says, and to or from whom, was said in confidence
 }
 
 // letters holds dead letters by reference.
 var letters = store.NewBucket[Letter]("dead")
 
 // bury keeps a letter.
-func bury(tx store.Tx, l Letter) error { return letters.Put(tx, store.K(l.Ref), l) }
+func bury(tx store.Tx, l Letter) error {
+	l.Secret = l.Secret || l.Envelope != nil && l.Envelope.Secret
+	return letters.Put(tx, store.K(l.Ref), l)
+}
 
 // showDead answers the dead command.
 func showDead(_ context.Context, tx store.Tx, _ *Request) (Reply, error) {
@@ -65,6 +69,8 @@ func (l Letter) line() string {
 // whom says who was to get the letter, or wrote it.
 func (l Letter) whom() string {
 	switch {
+	case l.Secret:
+		return confidence
 	case l.Envelope != nil:
 		return "to " + l.Envelope.To.String()
 	case l.Message != nil:
@@ -83,6 +89,8 @@ func showLetter(_ context.Context, tx store.Tx, req *Request) (Reply, error) {
 	req.On["letter"] = l.Ref
 	said := ""
 	switch {
+	case l.Secret:
+		said = "It was said in confidence, so nobody is shown it here."
 	case l.Envelope != nil:
 		said = l.Envelope.Reply.Text
 	case l.Message != nil:

@@ -123,5 +123,5 @@ func (r *Router) busy(ctx context.Context, m Message, v verdict, answer Answer) 
 		return nil
 	}
 	text := "That is a lot at once. Give me a minute, please; then ask again."
-	return r.envelope(m, Reply{Text: text, Private: true, Refused: true}).answer(ctx, answer)
+	return r.envelope(m, Reply{Text: text, Private: true, Refused: true}, false).answer(ctx, answer)
 }

@@ -33,7 +33,7 @@ func (m Message) tidy() Message {
 
 // envelope addresses a reply to the asker. A private one leaves a room that
 // others read for the direct conversation. Without a reply it is empty.
-func (r *Router) envelope(m Message, reply Reply) Envelope {
+func (r *Router) envelope(m Message, reply Reply, secret bool) Envelope {
 	if reply.empty() || m.Late > replyTime {
 		return Envelope{} // nobody waits any more; what was said is done all the same
 	}
@@ -47,7 +47,7 @@ func (r *Router) envelope(m Message, reply Reply) Envelope {
 	if key == "" {
 		key = "unnamed/" + reference()
 	}
-	return Envelope{Key: "reply/" + key + "/0", To: to, Reply: reply, Deadline: m.At.Add(replyTime)}
+	return Envelope{Key: "reply/" + key + "/0", To: to, Reply: reply, Deadline: m.At.Add(replyTime), Secret: secret}
 }
 
 // late marks a reply to words that were under way for long.
@@ -113,19 +113,26 @@ func (r *Router) post(ctx context.Context, m Message, p posting, answer Answer) 
 // apologise tells the person that something failed which is not their fault, and
 // keeps their words for somebody to look at. Where even that is impossible, they
 // are told that nothing was recorded, and the error asks for redelivery.
-func (r *Router) apologise(ctx context.Context, m Message, cause error, answer Answer) error {
+//
+// Of words said in confidence nothing is kept: others would read it.
+func (r *Router) apologise(ctx context.Context, m Message, cause error, secret bool, answer Answer) error {
 	if ctx.Err() != nil {
 		return cause // the program ends, and the platform repeats it
 	}
 	ref := reference()
 	r.log.Error("a message could not be answered", "ref", ref, "platform", m.From.Platform, "err", cause)
 	text := "Sorry, something went wrong here. Your words are kept, and somebody will look (reference " + ref + ")."
-	p := posting{envelope: r.envelope(m, Reply{Text: text, Private: true}), stored: true}
+	letter := Letter{Ref: ref, At: time.Now(), Reason: "a message could not be answered", Message: &m, Secret: secret}
+	if secret {
+		text = "Sorry, something went wrong here, and nobody has your words. Please try again later (reference " + ref + ")."
+		letter.Message = nil
+	}
+	p := posting{envelope: r.envelope(m, Reply{Text: text, Private: true}, secret), stored: true}
 	err := r.db.Update(ctx, r.space, func(tx store.Tx) (err error) {
 		if err := markSeen(tx, m.key()); err != nil {
 			return err
 		}
-		if err := bury(tx, Letter{Ref: ref, At: time.Now(), Reason: "a message could not be answered", Message: &m}); err != nil {
+		if err := bury(tx, letter); err != nil {
 			return err
 		}
 		p.direct, err = r.outbox.putAnswer(tx, p.envelope)
@@ -136,7 +143,7 @@ func (r *Router) apologise(ctx context.Context, m Message, cause error, answer A
 	}
 	if r.unkept.add(m.key()) && answer != nil {
 		text := "Sorry, I cannot write anything down right now, so this was not recorded. Please try again later (reference " + ref + ")."
-		e := r.envelope(m, Reply{Text: text, Private: true, Refused: true})
+		e := r.envelope(m, Reply{Text: text, Private: true, Refused: true}, secret)
 		if told := e.answer(ctx, answer); told != nil {
 			r.log.Warn("an apology could not be delivered", "ref", ref, "err", told)
 		}

@@ -93,6 +93,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 		if t.who, err = r.guide.Who(t.tx, m); err != nil {
 			return Reply{}, err
 		}
+		t.who.Account = m.From.Account()
 		if t.who.Role = max(t.who.Role, m.Role); m.Guest {
 			t.who.Role, t.who.Desks = min(t.who.Role, Ambassador), nil // visitors hold no office here
 		}
@@ -105,6 +106,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 		if !found || err != nil {
 			return reply, err
 		}
+		t.secret = t.draft.command.Secret
 		// Allowed?
 		if !t.who.May(t.draft.command) {
 			return t.forbid()
@@ -116,6 +118,7 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 		}
 		// Run.
 		reply, err = t.run(ctx, req)
+		t.secret = req.Secret
 		var missing *Missing
 		if errors.As(err, &missing) {
 			return t.askFor(missing)
@@ -130,9 +133,9 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 	var refusal *Refusal
 	switch {
 	case errors.As(err, &refusal):
-		p = posting{envelope: r.envelope(m, refusal.reply())}
+		p = posting{envelope: r.envelope(m, refusal.reply(), p.secret), secret: p.secret}
 	case err != nil:
-		return r.apologise(ctx, m, err, answer)
+		return r.apologise(ctx, m, err, p.secret, answer)
 	}
 	return r.post(ctx, m, p, answer)
 }
@@ -143,6 +146,7 @@ type posting struct {
 	envelope Envelope
 	stored   bool
 	direct   bool
+	secret   bool
 }
 
 // transact runs a turn in a read transaction; if it turns out that something has
@@ -151,16 +155,18 @@ type posting struct {
 func (r *Router) transact(ctx context.Context, m Message, run func(*turn) (Reply, error)) (posting, error) {
 	var p posting
 	err := r.db.View(ctx, r.space, func(tx store.Tx) error {
-		reply, err := guarded(run, &turn{router: r, tx: tx, m: m})
-		p = posting{envelope: r.envelope(m, reply)}
+		t := &turn{router: r, tx: tx, m: m}
+		reply, err := guarded(run, t)
+		p = posting{envelope: r.envelope(m, reply, t.secret), secret: t.secret}
 		return err
 	})
 	if !errors.Is(err, store.ErrReadOnly) {
 		return p, err
 	}
 	err = r.db.Update(ctx, r.space, func(tx store.Tx) error {
-		reply, err := guarded(run, &turn{router: r, tx: tx, writing: true, m: m})
-		p = posting{envelope: r.envelope(m, reply), stored: true}
+		t := &turn{router: r, tx: tx, writing: true, m: m}
+		reply, err := guarded(run, t)
+		p = posting{envelope: r.envelope(m, reply, t.secret), stored: true, secret: t.secret}
 		if err != nil {
 			return err
 		}

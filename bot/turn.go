@@ -18,6 +18,8 @@ type turn struct {
 	draft draft     // the command and what is known of its fields
 	open  *Dialogue // the dialogue it continues, or nil
 	whole bool      // the person asked for the form: optional fields are asked, too
+
+	secret bool // it is said in confidence; see Request.Secret
 }
 
 // checker gives field checks what they need to know of this turn.

@@ -126,7 +126,7 @@ func (e *Engine) Desk(tx store.Tx, who bot.Person, at time.Time) ([]bot.Block, e
 	if who.Role < bot.Leader && len(who.Desks) == 0 {
 		return nil, nil
 	}
-	s := shelf{e: e, tx: tx, me: Party{ID: who.ID}, who: who, at: at, page: 1}
+	s := shelf{e: e, tx: tx, me: Party{ID: who.ID, Account: who.Account}, who: who, at: at, page: 1}
 	page, more, err := s.waiting()
 	if err != nil || len(page) == 0 {
 		return nil, err

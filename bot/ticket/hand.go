@@ -41,6 +41,7 @@ func (e *Engine) holdRef(tx store.Tx, req *bot.Request, ref string) (*hand, erro
 	}
 	h := &hand{Engine: e, tx: tx, req: req, t: t, k: e.kindOf(t), me: me(req)}
 	if err == nil {
+		req.Secret = req.Secret || h.k.Secret
 		err = h.judge()
 	}
 	if err == nil && !h.reads {

@@ -103,6 +103,7 @@ func (s *Server) show(r *room, e *Event) {
 	if sh = s.joinParts(sh, obj(content, "ambassador.part")); sh == nil {
 		return
 	}
+	delete(s.spoke, r.id) // once answered, the next word is for everybody
 	s.unshow(sh.event)
 	s.shown = append(s.shown, sh)
 	s.heard = append(s.heard, s.word(r, sh))
@@ -158,8 +159,8 @@ func (r *room) partner() string {
 	return here[0]
 }
 
-// addressee is to whom a message of the bot speaks: its partner, or whom it answers, or whom it mentions, or who spoke last.
-// mu is held.
+// addressee is to whom a message of the bot speaks: its partner, or whom it answers, or whom it mentions, or who spoke
+// since it spoke last; nobody is everybody. mu is held.
 func (s *Server) addressee(r *room, e *Event) string {
 	if other := r.partner(); other != "" {
 		return other

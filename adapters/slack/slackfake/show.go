@@ -70,6 +70,9 @@ func (s *Slack) show(m Message, user string) {
 	w := bottest.Word{To: user, Text: plain(m.Text)}
 	if room, ok := strings.CutPrefix(m.Channel, "C"); ok {
 		w.Room = room
+		if user == m.Channel { // for everybody there
+			w.To = ""
+		}
 	}
 	sh.buttons = buttons(m.Blocks)
 	w.Actions = actions(sh.buttons)
