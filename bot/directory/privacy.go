@@ -22,7 +22,7 @@ func (d *Directory) privacyCommands() []bot.Command {
 }
 
 // besides is what is kept beside the directory, whoever asks.
-const besides = "Beside that the audit log has a line for each change you make and each refusal by role: who, when, which command and on whom. It never has your words."
+const besides = "Beside that the audit log has a line for each change you make and each refusal by role: who, when, which command and on whom. It never has your words. What you have asked of the programme is under “status”; “privacy requests” gives all of it, and “privacy delete” deletes it."
 
 // unknownToUs is what somebody hears whom the directory does not know.
 const unknownToUs = "The directory keeps nothing about you."

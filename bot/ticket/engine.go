@@ -63,7 +63,7 @@ func (e *Engine) Commands() []bot.Command {
 			all = append(all, e.openCommand(k))
 		}
 	}
-	return slices.Concat(all, e.askerCommands(), e.ownerCommands(), []bot.Command{e.deskCommand(), e.digestCommand(), e.forgetCommand()})
+	return slices.Concat(all, e.askerCommands(), e.ownerCommands(), []bot.Command{e.deskCommand(), e.digestCommand(), e.requestsCommand(), e.forgetCommand()})
 }
 
 // kind returns the kind of that name, with its defaults.

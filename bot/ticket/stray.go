@@ -29,7 +29,7 @@ func (e *Engine) Stray(tx store.Tx, who bot.Person, m bot.Message) (actions []bo
 			return nil, err
 		}
 		for _, number := range numbers {
-			t, _, err := e.tickets.Get(tx, store.K(number))
+			t, _, err := e.load(tx, number)
 			if err != nil {
 				return nil, err
 			}
