@@ -14,12 +14,19 @@ import (
 // requests tells what of the configuration of requests does not fit what is in the store.
 func (h *house) requests(ctx context.Context, c Config, file string) (all []finding, err error) {
 	err = h.view(ctx, func(tx store.Tx) error {
+		tickets, err := h.tickets.Check(tx)
+		if err != nil {
+			return err
+		}
+		if tickets > 0 {
+			all = append(all, fine("tickets: %d, each in all its lists", tickets))
+		}
 		strangers, err := h.strangers(tx)
 		if err != nil {
 			return err
 		}
 		seats, err := h.emptySeats(tx, c.Tickets, file)
-		all = append(strangers, seats...)
+		all = slices.Concat(all, strangers, seats)
 		return err
 	})
 	return all, err
