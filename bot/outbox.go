@@ -99,11 +99,13 @@ func (o *Outbox) put(tx store.Tx, e Envelope, answer bool) (direct bool, err err
 	if err := e.valid(); err != nil {
 		return false, err
 	}
-	if again, err := seen(tx, "envelope/"+e.Key); again || err != nil {
-		return false, err
-	}
-	if err := markSeen(tx, "envelope/"+e.Key); err != nil {
-		return false, err
+	if !answer { // an answer is put once, as its message is: that has been looked at
+		if again, err := seen(tx, "envelope/"+e.Key); again || err != nil {
+			return false, err
+		}
+		if err := markSeen(tx, "envelope/"+e.Key); err != nil {
+			return false, err
+		}
 	}
 	if e.NotBefore.After(time.Now()) {
 		return false, putLater(tx, e)
