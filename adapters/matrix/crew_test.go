@@ -55,6 +55,17 @@ func issue() bot.Reply {
 		bot.Block{File: &bot.File{Name: "2026-12.html", Type: "text/html; charset=utf-8", Data: []byte("<h1>News</h1>\n")}})
 }
 
+// clip makes a command that takes up what somebody said.
+func clip(name string, needs bot.Role) bot.Command {
+	return bot.Command{
+		Name: name, Summary: "keep what somebody said", Needs: needs, Shortcut: "Keep", Takes: "words",
+		Fields: []bot.Field{words, {Name: "title", Label: "Title?"}},
+		Handle: func(_ context.Context, _ store.Tx, req *bot.Request) (bot.Reply, error) {
+			return bot.Say("Kept as " + req.Values["title"] + ": " + req.Values["words"]), nil
+		},
+	}
+}
+
 // commands are the office's.
 func (o *office) commands() []bot.Command {
 	return []bot.Command{
@@ -73,6 +84,7 @@ func (o *office) commands() []bot.Command {
 			return bot.Say("At last: " + words), nil
 		}, words),
 		read("boom", func(string) (bot.Reply, error) { panic("out of order") }),
+		clip("clip", bot.Member), clip("seize", bot.Coordinator),
 		{
 			Name: "submit", Summary: "give an item", Needs: bot.Member, Fields: []bot.Field{{Name: "words", Label: "Title?"}},
 			Handle: func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {

@@ -21,6 +21,8 @@ type exchange struct {
 	room  id.RoomID
 	cause id.EventID // what is answered
 	edits id.EventID // the earlier answer that this one replaces
+
+	regret string // what is said before the first question: that a message could not be taken up
 }
 
 // errWaits is the outcome of an item that comes back by itself.
@@ -121,7 +123,7 @@ func (x *exchange) run(ctx context.Context) error {
 	handle := x.a.handle
 	x.a.mu.Unlock()
 	defer x.busy()()
-	x.a.inbox.deeds.note(x.m.ID, known{room: x.room, who: id.UserID(x.m.From.User), edits: x.edits})
+	x.a.inbox.deeds.note(x.m.ID, known{room: x.room, who: id.UserID(x.m.From.User), edits: x.edits, regret: x.regret})
 	if err := handle(ctx, x.m, x.answer); err != nil {
 		x.a.log.Warn("matrix: a message is not kept, and is tried again", "err", plain(err))
 		return err
@@ -145,7 +147,7 @@ func (x *exchange) answer(ctx context.Context, e bot.Envelope) error {
 			x.a.react(x.room, x.cause, "✉️")
 		}
 	}
-	_, err := x.a.post(ctx, e, letter{room: room, cause: x.cause, from: x.room, edits: x.edits})
+	_, err := x.a.post(ctx, e, letter{room: room, cause: x.cause, from: x.room, edits: x.edits, regret: x.regret})
 	if err == nil {
 		x.a.counts.Add("matrix_answered")
 	}

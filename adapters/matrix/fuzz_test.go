@@ -88,6 +88,9 @@ func readsItem(t *testing.T, l *listener, it item) {
 	x.place(e, f)
 	x.m.Text, x.m.Addressed = l.call().cut(w.spoken())
 	x.typedKey(t.Context(), "")
+	s := search{of: "$0", who: e.Sender}
+	s.pass(e)
+	s.newest(e)
 	if x.m.From.User != string(e.Sender) {
 		t.Fatalf("said by %q, heard from %q", e.Sender, x.m.From.User)
 	}

@@ -95,7 +95,7 @@ func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 	if replaced != "" {
 		return x.anew(ctx, replaced)
 	}
-	return true, nil
+	return true, x.takeUp(ctx, f, w)
 }
 
 // meant says whether words are for the bot: said to it, or in reply to it, or in a thread where it has asked. Whatever else

@@ -164,11 +164,7 @@ func (a *Adapter) sinceInvited(timeline []heard) int {
 		if h.Event == nil || h.Type.Type != event.StateMember.Type || h.GetStateKey() != string(a.self()) {
 			continue
 		}
-		before := event.Membership("")
-		if h.Unsigned.PrevContent != nil {
-			text, _ := h.Unsigned.PrevContent.Raw["membership"].(string)
-			before = event.Membership(text)
-		}
+		before := formerly(h.Event)
 		switch now := membership(h.Event); {
 		case now == before, now == event.MembershipJoin && before == event.MembershipInvite:
 			// only a new name or picture, or what the invitation was for

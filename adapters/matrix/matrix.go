@@ -4,8 +4,8 @@
 // What comes in takes one way. A sync is read (news.go, listen.go), what it says of rooms is noted
 // (room.go, rooms.go), and what somebody said or did becomes an [item], which is stored together with how
 // far the sync has been read (inbox.go). Behind that, each room has a line of its own (lines.go): an item
-// is decrypted (keyring.go, unread.go), becomes a bot.Message (in.go, keypad.go), is handled, and is
-// answered (exchange.go). Invitations and upgrades of rooms go the same way (invite.go, upgrade.go).
+// is decrypted (keyring.go, unread.go), becomes a bot.Message (in.go, keypad.go, takeup.go), is handled, and
+// is answered (exchange.go). Invitations and upgrades of rooms go the same way (invite.go, upgrade.go).
 //
 // What goes out is rendered (out.go, html.go, keypad.go) and sent (send.go, direct.go) under a transaction
 // id that names the deed. All patience with the homeserver is the outbox's; what an error means for it is

@@ -21,6 +21,7 @@ type known struct {
 	answered id.RoomID  // where that is
 	edits    id.EventID // the earlier answer that its own answer replaces
 	who      id.UserID  // who said it
+	regret   string     // what its answer has to say before a question
 }
 
 // deeds are the messages heard and answered last.
@@ -52,6 +53,9 @@ func (d *deeds) note(message string, more known) {
 	}
 	if more.edits != "" {
 		k.edits = more.edits
+	}
+	if more.regret != "" {
+		k.regret = more.regret
 	}
 	d.of[message] = k
 	if len(d.order) > memory {
@@ -166,7 +170,11 @@ func (a *Adapter) readOwn(ctx context.Context, room id.RoomID, h heard) *words {
 	if h.Event == nil || h.Sender != a.self() || h.StateKey != nil {
 		return nil
 	}
-	e := h.Event
+	return a.opened(ctx, room, h.Event)
+}
+
+// opened is what a message says, decrypted where it was encrypted; nil where it cannot be read.
+func (a *Adapter) opened(ctx context.Context, room id.RoomID, e *event.Event) *words {
 	e.RoomID = room
 	if e.Type.Type == event.EventEncrypted.Type {
 		if a.keys == nil {

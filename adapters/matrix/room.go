@@ -17,6 +17,7 @@ type room struct {
 	encrypted bool
 	public    bool // anybody may come in
 	visible   bool // anybody may read
+	hidden    bool // who comes in cannot read what was said before
 	levels    *event.PowerLevelsEventContent
 	creators  map[id.UserID]bool // whose power has no bounds, in rooms of version 12 and up
 	before    id.RoomID          // the room that this one continues
@@ -47,6 +48,15 @@ func newRoom() *room {
 // membership is what a member event says of its person.
 func membership(e *event.Event) event.Membership {
 	m, _ := e.Content.Raw["membership"].(string)
+	return event.Membership(m)
+}
+
+// formerly is what the person of a member event was before it; empty where that is not told.
+func formerly(e *event.Event) event.Membership {
+	if e.Unsigned.PrevContent == nil {
+		return ""
+	}
+	m, _ := e.Unsigned.PrevContent.Raw["membership"].(string)
 	return event.Membership(m)
 }
 
@@ -103,6 +113,7 @@ func (r *room) noteOpen(e *event.Event) {
 	}
 	if visible, ok := e.Content.Raw["history_visibility"].(string); ok {
 		r.visible = visible == string(event.HistoryVisibilityWorldReadable)
+		r.hidden = !r.visible && visible != string(event.HistoryVisibilityShared)
 	}
 }
 

@@ -20,6 +20,8 @@ type letter struct {
 	cause id.EventID // the message that is answered
 	from  id.RoomID  // where that was heard
 	edits id.EventID // the earlier answer that this one replaces
+
+	regret string // stands before a question
 }
 
 // Send delivers an envelope of the outbox.
@@ -42,7 +44,7 @@ func (a *Adapter) Send(ctx context.Context, e bot.Envelope) (string, error) {
 	}
 	if strings.HasPrefix(message, "$") {
 		k := a.inbox.deeds.get(message)
-		l.cause, l.from, l.edits = id.EventID(message), k.room, k.edits
+		l.cause, l.from, l.edits, l.regret = id.EventID(message), k.room, k.edits, k.regret
 		if l.from == "" && !e.To.Direct() { // else it may have been said in another room
 			l.from = id.RoomID(e.To.Room)
 		}
@@ -64,7 +66,7 @@ func (a *Adapter) post(ctx context.Context, e bot.Envelope, l letter) (id.EventI
 	if err != nil {
 		return "", a.held(err)
 	}
-	e.Reply = said
+	e.Reply = regretting(said, l.regret)
 	w := a.render(e, l)
 	if e.Doubt {
 		// What cannot be looked for is sent: the transaction id still keeps it from being there twice.

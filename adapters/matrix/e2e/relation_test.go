@@ -113,3 +113,35 @@ func TestReaction(t *testing.T) {
 		}
 	})
 }
+
+// TestTakenUp replies to what somebody has said with a command that takes it up. Who came later has it taken up only where
+// the room shows it to them.
+func TestTakenUp(t *testing.T) {
+	t.Parallel()
+	bot := newBot(t, options{}).start()
+	alice, bob := newMember(t, "alice"), newMember(t, "bob")
+	alice.inBoth(func(t *testing.T, secret bool) {
+		room := alice.room(secret, bot.UserID)
+		words := alice.say(room, "The upgrade guide skips a step")
+		contains(t, alice.answer(alice.reply(room, words, "!ambassador feedback")), "Where was it said?")
+
+		alice.invite(room, bob.UserID)
+		bob.join(room)
+		want := "Where was it said?"
+		if secret {
+			want = "What did you hear?"
+		}
+		contains(t, bob.answer(bob.reply(room, words, "!ambassador feedback")), want)
+		later := alice.say(room, "And the next one, too")
+		bob.wait("what is said later", func(e *event.Event) bool { return e.ID == later })
+		contains(t, bob.answer(bob.reply(room, later, "!ambassador feedback")), "Where was it said?")
+	})
+}
+
+// reply says something in reply to an event.
+func (m *member) reply(room id.RoomID, to id.EventID, words string) id.EventID {
+	m.t.Helper()
+	content := said(words)
+	content.RelatesTo = (&event.RelatesTo{}).SetReplyTo(to)
+	return m.send(room, event.EventMessage, content)
+}
