@@ -16,7 +16,7 @@ type Message struct {
 	Values map[string]string
 
 	// Open says that Values is only a beginning, as when words of a room are taken
-	// up: what is missing is asked for.
+	// up: what is missing is asked for. Text may then be a whole line.
 	Open bool
 
 	// Addressed says that the person called the bot by prefix, name, slash

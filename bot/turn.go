@@ -68,20 +68,28 @@ func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 	return true, Reply{}, err
 }
 
-// recogniseForm reads a filled native form.
+// recogniseForm reads a filled native form, or a line to which the platform adds a value; what the
+// line says itself goes before that.
 func (t *turn) recogniseForm() (bool, Reply, error) {
-	c, ok := t.router.table.Named(t.m.Text)
-	if !ok {
+	c, rest, ok := t.router.table.Find(t.m.Text)
+	if !ok || rest != "" && !t.m.Open {
 		reply, err := t.unknown()
 		return false, reply, err
 	}
 	typed := make(map[string]string)
+	if rest != "" && t.who.May(c) {
+		var err error
+		if typed, err = readLine(c, rest, lineContext{today: t.today, known: t.known}); err != nil {
+			return false, Reply{}, err
+		}
+	}
 	for _, f := range c.Fields {
-		if v, told := t.m.Values[f.Name]; told || !t.m.Open && !f.Hidden {
+		_, said := typed[f.Name]
+		if v, told := t.m.Values[f.Name]; !said && (told || !t.m.Open && !f.Hidden) {
 			typed[f.Name] = v
 		}
 	}
-	t.draft, t.whole = draft{command: c, typed: typed}, t.m.Open
+	t.draft, t.whole = draft{command: c, typed: typed}, t.m.Open && rest == ""
 	return true, Reply{}, nil
 }
 
@@ -195,12 +203,12 @@ func (t *turn) complete() (*Request, Reply, error) {
 // mend answers a wrong value: in the form that holds it, by asking for it again
 // where other words would be lost, or else with a line that would be right.
 func (t *turn) mend(f Field, refusal *Refusal, wrong map[string]*Refusal) (Reply, error) {
-	if t.m.Values != nil {
+	if t.m.Values != nil && !t.m.Open {
 		reply := refusal.reply()
 		reply.Ask = t.draft.form(wrong)
 		return reply, nil
 	}
-	if t.draft.command.Reads || len(t.draft.command.Fields) == 1 {
+	if t.m.Values == nil && (t.draft.command.Reads || len(t.draft.command.Fields) == 1) {
 		better := t.draft.correct(f, refusal)
 		better.here = true // it tells no more than the line did
 		return better.reply(), nil

@@ -62,19 +62,19 @@ func (x *exchange) takeUp(ctx context.Context, f facts, w *words) error {
 	case utf8.RuneCountInString(text) > most:
 		x.regret = fmt.Sprintf("The message that you replied to is too long to take up: at most %d characters fit.", most)
 	default:
-		x.m.Text, x.m.Values, x.m.Open = c.Name, map[string]string{c.Takes: text}, true
+		x.m.Values, x.m.Open = map[string]string{c.Takes: text}, true
 	}
 	return nil
 }
 
-// taking is the command that the message is, if that takes up others and nothing is said behind its name.
+// taking is the command that the message is, if that takes up others.
 func (x *exchange) taking() (c bot.Command, takes bool) {
 	table := x.a.table.Load()
 	if table == nil || !x.m.Addressed && !x.m.From.Direct() {
 		return c, false
 	}
-	c, rest, found := table.Find(x.m.Text)
-	return c, found && c.Takes != "" && rest == ""
+	c, _, found := table.Find(x.m.Text)
+	return c, found && c.Takes != ""
 }
 
 // mostRunes is how many characters a field of words takes, as [bot.Kind] has it.
