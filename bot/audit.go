@@ -141,9 +141,9 @@ func showAudit(_ context.Context, tx store.Tx, _ *Request) (Reply, error) {
 		lines = append(lines, row.Value.line())
 	}
 	if len(lines) == 0 {
-		return private(Reply{Text: "Nothing has been changed yet."}), nil
+		return Hush(Reply{Text: "Nothing has been changed yet."}), nil
 	}
-	return private(Reply{Text: fmt.Sprintf("The last %d of %d entries:\n%s", len(lines), last.Number, strings.Join(lines, "\n"))}), nil
+	return Hush(Reply{Text: fmt.Sprintf("The last %d of %d entries:\n%s", len(lines), last.Number, strings.Join(lines, "\n"))}), nil
 }
 
 // line is the entry for people to read.

@@ -58,7 +58,7 @@ func (r *Router) showHelp(_ context.Context, _ store.Tx, req *Request) (Reply, e
 		return r.help(req.Who), nil
 	}
 	if c, rest, ok := r.table.Find(topic); ok && rest == "" && req.Who.May(c) {
-		return private(c.help(r.under(c.Name, req.Who))), nil
+		return Hush(c.help(r.under(c.Name, req.Who))), nil
 	}
 	if len(r.under(topic, req.Who)) > 0 {
 		return r.helpUnder(topic, req.Who), nil
@@ -87,7 +87,7 @@ func (r *Router) help(who Person) Reply {
 		}
 		lines = append(lines, c.usage()+" – "+c.Summary)
 	}
-	return private(Say("I am " + r.name + ". This is what you can say:\n\n" + strings.Join(lines, "\n") +
+	return Hush(Say("I am " + r.name + ". This is what you can say:\n\n" + strings.Join(lines, "\n") +
 		"\n\n“help " + r.example(who) + "” explains one of them."))
 }
 
@@ -110,7 +110,7 @@ func (r *Router) helpUnder(word string, who Person) Reply {
 	if len(lines) == 0 {
 		return r.help(who)
 	}
-	return private(Reply{Text: strings.Join(lines, "\n")})
+	return Hush(Reply{Text: strings.Join(lines, "\n")})
 }
 
 // under is Table.Under for what the person may use.

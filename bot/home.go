@@ -46,7 +46,7 @@ func (r *Router) welcome(who Person) Reply {
 	}
 	text := "Hello" + name + "! I am " + r.name + ". I help this community find its people: who is near you, whom to ask, and where the groups are. " +
 		"Press a button, or just write to me; “help” tells the rest."
-	return private(Say(text, r.doors(who, "find", "help")...))
+	return Hush(Say(text, r.doors(who, "find", "help")...))
 }
 
 // greeting says whether somebody only says hello, as people do before they ask: in the languages of the programme's largest
@@ -95,7 +95,7 @@ func (r *Router) home(_ context.Context, tx store.Tx, req *Request) (Reply, erro
 		blocks = append(blocks, letters...)
 	}
 	blocks = append(blocks, Block{Actions: r.doors(req.Who, "find", "is", "contact", "status", "feedback", "newsletter", "desk", "settings", "directory", "dead", "audit", "help")})
-	return private(Compose(blocks...)), nil
+	return Hush(Compose(blocks...)), nil
 }
 
 // standing says what somebody is to the programme.

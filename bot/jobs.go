@@ -73,7 +73,7 @@ func (r *Router) noticeDead(tx store.Tx, hour time.Time, fresh int) error {
 	for _, account := range team {
 		e := Envelope{
 			Key: notices + hour.UTC().Format(time.RFC3339) + "/" + account.String(), To: account,
-			Reply: private(Say(text, Action{Label: "List them", Line: "dead"})), Deadline: hour.Add(24 * time.Hour),
+			Reply: Hush(Say(text, Action{Label: "List them", Line: "dead"})), Deadline: hour.Add(24 * time.Hour),
 		}
 		if err := r.outbox.Put(tx, e); err != nil {
 			return err

@@ -52,12 +52,12 @@ func showDead(_ context.Context, tx store.Tx, _ *Request) (Reply, error) {
 		actions = append(actions, Action{Label: "Read " + l.Ref, Line: "dead show " + l.Ref}, Action{Label: "Drop " + l.Ref, Line: "dead drop " + l.Ref})
 	}
 	if len(lines) == 0 {
-		return private(Reply{Text: "No dead letters: everything was delivered and answered."}), nil
+		return Hush(Reply{Text: "No dead letters: everything was delivered and answered."}), nil
 	}
 	if more > 0 {
 		lines = append(lines, fmt.Sprintf("… and %d more", more))
 	}
-	return private(Say(strings.Join(lines, "\n"), actions...)), nil
+	return Hush(Say(strings.Join(lines, "\n"), actions...)), nil
 }
 
 // line is the letter for people to read, without what it says: that is between
@@ -99,7 +99,7 @@ func showLetter(_ context.Context, tx store.Tx, req *Request) (Reply, error) {
 			said += "\n" + name + ": " + l.Message.Values[name]
 		}
 	}
-	return private(Compose(
+	return Hush(Compose(
 		Block{Facts: []Fact{
 			{Label: "Letter", Value: l.Ref},
 			{Label: "When", Value: l.At.UTC().Format("2006-01-02 15:04") + " UTC", At: l.At},
@@ -137,7 +137,7 @@ func retryDead(_ context.Context, tx store.Tx, req *Request) (Reply, error) {
 	if err := req.Outbox.Put(tx, e); err != nil {
 		return Reply{}, err
 	}
-	return private(Reply{Text: "Trying " + l.Ref + " again."}), letters.Delete(tx, store.K(l.Ref))
+	return Hush(Reply{Text: "Trying " + l.Ref + " again."}), letters.Delete(tx, store.K(l.Ref))
 }
 
 // dropDead forgets a letter.
@@ -146,5 +146,5 @@ func dropDead(_ context.Context, tx store.Tx, req *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return private(Reply{Text: l.Ref + " is dropped."}), letters.Delete(tx, store.K(l.Ref))
+	return Hush(Reply{Text: l.Ref + " is dropped."}), letters.Delete(tx, store.K(l.Ref))
 }

@@ -69,6 +69,12 @@ func Say(text string, actions ...Action) Reply {
 	return Compose(Block{Section: &Section{Text: text}}, Block{Actions: actions})
 }
 
+// Hush makes a reply one for the asker's eyes only.
+func Hush(r Reply) Reply {
+	r.Private = true
+	return r
+}
+
 // Compose makes a reply of blocks, and its text from them. Actions stay out of
 // the text: an adapter without buttons shows them in its own way.
 func Compose(blocks ...Block) Reply {

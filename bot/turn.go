@@ -127,11 +127,11 @@ func (t *turn) unknown() (Reply, error) {
 	for _, guess := range t.router.strays {
 		actions, err := guess(t.tx, t.who, t.m)
 		if err != nil || len(actions) > 0 {
-			return private(Say("I am not sure whom “"+short(t.m.Text)+"” is for. Press a button, or say “help”.", actions...)), err
+			return Hush(Say("I am not sure whom “"+short(t.m.Text)+"” is for. Press a button, or say “help”.", actions...)), err
 		}
 	}
 	help := Action{Label: "Help", Line: "help"}
-	return private(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help)), nil
+	return Hush(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help)), nil
 }
 
 // small answers what is no command and yet clear: a greeting, thanks, half a command or one
@@ -144,7 +144,7 @@ func (t *turn) small() (reply Reply, ok bool) {
 	case greeting(t.m.Text):
 		return t.router.welcome(t.who), true
 	case thanks(t.m.Text):
-		return private(Say("You are welcome.")), true
+		return Hush(Say("You are welcome.")), true
 	case len(t.router.table.Under(first)) > 0:
 		return t.router.helpUnder(first, t.who), true
 	}
@@ -153,7 +153,7 @@ func (t *turn) small() (reply Reply, ok bool) {
 		return Reply{}, false
 	}
 	help := Action{Label: "Help", Line: "help"}
-	return private(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help)), true
+	return Hush(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help)), true
 }
 
 // outdated is what somebody is told whose button leads nowhere any more: the bot has
@@ -161,15 +161,15 @@ func (t *turn) small() (reply Reply, ok bool) {
 // begins like a command, was never an answer.
 func (t *turn) outdated() Reply {
 	if line := t.router.table.Near(t.m.Text, t.who); line != "" && len(line) < buttonLine {
-		return private(Say("That button is older than I am now. Here is the current one:", Action{Label: short(line), Line: line}))
+		return Hush(Say("That button is older than I am now. Here is the current one:", Action{Label: short(line), Line: line}))
 	}
 	first, _ := cutWord(t.m.Text)
 	if t.m.Values == nil && len(t.router.table.Under(first)) == 0 {
-		return private(Say("That question is not open any more, or it was put to somebody else.", Action{Label: "Help", Line: "help"}))
+		return Hush(Say("That question is not open any more, or it was put to somebody else.", Action{Label: "Help", Line: "help"}))
 	}
 	reply := t.router.helpUnder(first, t.who)
 	reply.Text = "That button is older than I am now. Here is what I can do now:\n\n" + reply.Text
-	return private(reply)
+	return Hush(reply)
 }
 
 // buttonLine is how many bytes of a line a button may stand for: what people mistype
@@ -257,12 +257,6 @@ func (t *turn) askFor(m *Missing) (Reply, error) {
 	delete(t.draft.typed, f.Name)
 	f.Optional = false // no “skip”: without it there is no answer
 	return t.ask(f, m.Text)
-}
-
-// private marks a reply as meant for the asker alone.
-func private(r Reply) Reply {
-	r.Private = true
-	return r
 }
 
 // short cuts words that are quoted back to a person.

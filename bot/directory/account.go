@@ -123,7 +123,7 @@ func (d *Directory) unlink(_ context.Context, tx store.Tx, req *bot.Request) (bo
 	if err := d.tellTeam(tx, req, "unlinked", p, words); err != nil {
 		return bot.Reply{}, err
 	}
-	return hush(bot.Say(account.String() + " is not linked any more. " + p.accountWords())), nil
+	return bot.Hush(bot.Say(account.String() + " is not linked any more. " + p.accountWords())), nil
 }
 
 // freshTime is how long a linked account can take no other away: whoever has the others is told of it at once, and has

@@ -67,7 +67,7 @@ func (d *Directory) add(ctx context.Context, tx store.Tx, req *bot.Request) (bot
 	for _, c := range namesakes {
 		said += "\nThere is another one of that name: " + joined(", ", c.ID, c.Place) + "."
 	}
-	return hush(bot.Say(said, bot.Action{Label: "Show", Line: "directory show " + added.ID})), nil
+	return bot.Hush(bot.Say(said, bot.Action{Label: "Show", Line: "directory show " + added.ID})), nil
 }
 
 // oneRow is a table with a column for each value that was given: what has no column is

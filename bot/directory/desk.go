@@ -71,7 +71,7 @@ func (d *Directory) edit(change func(*Person, *bot.Request) (string, error)) bot
 		if err := d.putPerson(tx, p); err != nil {
 			return bot.Reply{}, err
 		}
-		return hush(bot.Say(said, bot.Action{Label: "Show", Line: "directory show " + p.ID})), nil
+		return bot.Hush(bot.Say(said, bot.Action{Label: "Show", Line: "directory show " + p.ID})), nil
 	}
 }
 
@@ -201,7 +201,7 @@ func (d *Directory) show(_ context.Context, tx store.Tx, req *bot.Request) (bot.
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return hush(bot.Compose(bot.Block{Section: &bot.Section{Title: r.name}}, bot.Block{Facts: r.facts})), nil
+	return bot.Hush(bot.Compose(bot.Block{Section: &bot.Section{Title: r.name}}, bot.Block{Facts: r.facts})), nil
 }
 
 // removeRecord takes a record out, after a yes. The question names what goes, so it is
@@ -216,13 +216,13 @@ func (d *Directory) removeRecord(_ context.Context, tx store.Tx, req *bot.Reques
 	case "":
 		return bot.Reply{}, &bot.Missing{Field: "sure", Text: "Remove " + joined(", ", r.name, r.place) + ", with all that is kept?"}
 	default:
-		return hush(bot.Say(r.name + " stays.")), nil // the audit log names nobody then
+		return bot.Hush(bot.Say(r.name + " stays.")), nil // the audit log names nobody then
 	}
 	req.On[r.kind] = r.id
 	if err := d.remove(tx, r.kind, r.id); err != nil {
 		return bot.Reply{}, err
 	}
-	return hush(bot.Say(r.name + " is not in the directory any more.")), nil
+	return bot.Hush(bot.Say(r.name + " is not in the directory any more.")), nil
 }
 
 // mostListed is how many records one answer lists.
@@ -246,10 +246,10 @@ func (d *Directory) listUnplaced(_ context.Context, tx store.Tx, _ *bot.Request)
 		lines = append(lines, joined(" – ", id, orElse(row.Value, "no place given")))
 	}
 	if count == 0 {
-		return hush(bot.Say("Everybody and every group has a place.")), nil
+		return bot.Hush(bot.Say("Everybody and every group has a place.")), nil
 	}
 	if count > mostListed {
 		lines = append(lines, fmt.Sprintf("… and %s more", thousands(count-mostListed)))
 	}
-	return hush(bot.Compose(bot.Block{Section: &bot.Section{Title: "Without a place: " + thousands(count), Text: strings.Join(lines, "\n")}})), nil
+	return bot.Hush(bot.Compose(bot.Block{Section: &bot.Section{Title: "Without a place: " + thousands(count), Text: strings.Join(lines, "\n")}})), nil
 }

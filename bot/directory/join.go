@@ -47,7 +47,7 @@ func (d *Directory) join(tx store.Tx, req *bot.Request, p Person) (bot.Reply, er
 	if err := d.announce(tx, req, p, before); err != nil {
 		return bot.Reply{}, err
 	}
-	return hush(bot.Say(said, bot.Action{Label: "Settings", Line: "settings"})), nil
+	return bot.Hush(bot.Say(said, bot.Action{Label: "Settings", Line: "settings"})), nil
 }
 
 // twoPeople refuses to make one person of two: roles, regions and groups are given by

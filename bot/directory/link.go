@@ -91,7 +91,7 @@ func (d *Directory) giveCode(tx store.Tx, req *bot.Request, now time.Time) (bot.
 	if err := d.codes.Put(tx, store.K(p.ID), open); err != nil {
 		return bot.Reply{}, err
 	}
-	return hush(bot.Say("Say this to me with your other account, where nobody else reads it:\n\nsettings link " + spoken(code) +
+	return bot.Hush(bot.Say("Say this to me with your other account, where nobody else reads it:\n\nsettings link " + spoken(code) +
 		"\n\nIt works once, within 15 minutes. Give the code to nobody: whoever says it becomes you here, with all that you may do.")), nil
 }
 
@@ -207,7 +207,7 @@ func (b buckets) forgetCodes(tx store.Tx, now time.Time) error {
 // tell puts the same words to accounts of the directory, each once.
 func tell(tx store.Tx, req *bot.Request, what string, to []bot.Address, words bot.Reply) error {
 	for _, account := range to {
-		e := bot.Envelope{Key: deed(what, req.Message, account), To: account, Reply: hush(words)}
+		e := bot.Envelope{Key: deed(what, req.Message, account), To: account, Reply: bot.Hush(words)}
 		if err := req.Outbox.Put(tx, e); err != nil {
 			return fmt.Errorf("directory: tell %s: %w", account, err)
 		}

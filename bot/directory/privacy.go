@@ -31,13 +31,13 @@ const unknownToUs = "The directory keeps nothing about you."
 func (d *Directory) privacy(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	p, ok, err := d.self(tx, req)
 	if err != nil || !ok {
-		return hush(bot.Say(unknownToUs + " Where you look for people is not kept either. " + besides)), err
+		return bot.Hush(bot.Say(unknownToUs + " Where you look for people is not kept either. " + besides)), err
 	}
 	others := p.shownWords()
 	if others == "" {
 		others = nothing
 	}
-	return hush(bot.Compose(
+	return bot.Hush(bot.Compose(
 		bot.Block{Section: &bot.Section{Text: "The directory keeps this about you:"}},
 		bot.Block{Facts: rowFacts(kindPerson, p.row())},
 		bot.Block{Section: &bot.Section{Text: "Others see: " + others + ". “settings shows” changes that. Coordinators see everything. " + besides}},
@@ -49,7 +49,7 @@ func (d *Directory) privacy(_ context.Context, tx store.Tx, req *bot.Request) (b
 func (d *Directory) privacyExport(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	p, ok, err := d.self(tx, req)
 	if err != nil || !ok {
-		return hush(bot.Say(unknownToUs)), err
+		return bot.Hush(bot.Say(unknownToUs)), err
 	}
 	table := sheet.Table{Name: sectionOf(kindPerson), Rows: []sheet.Row{p.row()}}
 	for _, c := range columnsOf(kindPerson) {
@@ -59,7 +59,7 @@ func (d *Directory) privacyExport(_ context.Context, tx store.Tx, req *bot.Reque
 	if err := sheet.WriteJSON(&b, sheet.Book{Tables: []sheet.Table{table}}); err != nil {
 		return bot.Reply{}, err
 	}
-	return hush(bot.Say(strings.TrimSpace(b.String()))), nil
+	return bot.Hush(bot.Say(strings.TrimSpace(b.String()))), nil
 }
 
 // self is the record of whoever speaks, by the account they speak from.
@@ -88,10 +88,4 @@ func rowFacts(kind string, row sheet.Row) []bot.Fact {
 		pairs = append(pairs, strings.ToUpper(c.name[:1])+c.name[1:], strings.Join(row.Cells[c.name].Values, ", "))
 	}
 	return facts(pairs...)
-}
-
-// hush makes a reply for the asker's eyes only.
-func hush(r bot.Reply) bot.Reply {
-	r.Private = true
-	return r
 }

@@ -50,9 +50,9 @@ func (d *Directory) settingsCommands() []bot.Command {
 func (d *Directory) settings(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	p, ok, err := d.self(tx, req)
 	if err != nil || !ok {
-		return hush(bot.Say(unknownToUs + " Whoever is listed in it can set languages, a time zone and what others see. " + whereToLink)), err
+		return bot.Hush(bot.Say(unknownToUs + " Whoever is listed in it can set languages, a time zone and what others see. " + whereToLink)), err
 	}
-	return hush(p.settings()), nil
+	return bot.Hush(p.settings()), nil
 }
 
 // settings are the person's own, with a button for each.
@@ -93,7 +93,7 @@ func (d *Directory) change(set func(*bot.Request, *Person) error) bot.Handler {
 		if err := d.putPerson(tx, p); err != nil {
 			return bot.Reply{}, err
 		}
-		return hush(p.settings()), nil
+		return bot.Hush(p.settings()), nil
 	}
 }
 

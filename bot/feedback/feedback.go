@@ -140,9 +140,7 @@ func (r *Room) join(tx store.Tx, req *bot.Request, t ticket.Ticket) (bot.Reply, 
 	if !joined {
 		words = "You have raised " + ref + " already. You hear what becomes of it."
 	}
-	reply := bot.Say(words, bot.Action{Label: "How is it?", Line: "status " + ref})
-	reply.Private = true
-	return reply, nil
+	return bot.Hush(bot.Say(words, bot.Action{Label: "How is it?", Line: "status " + ref})), nil
 }
 
 // mostRead is how much open feedback is looked through for a list, and mostShown how much
@@ -174,8 +172,7 @@ func (r *Room) list(_ context.Context, tx store.Tx, _ *bot.Request) (bot.Reply, 
 	if len(lines) > 0 {
 		reply = bot.Compose(bot.Block{Section: &bot.Section{Title: "Open feedback", Text: strings.Join(lines, "\n")}}, bot.Block{Actions: actions})
 	}
-	reply.Private = true
-	return reply, nil
+	return bot.Hush(reply), nil
 }
 
 // people says how many.

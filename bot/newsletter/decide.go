@@ -23,7 +23,7 @@ func (r *Room) accept(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 		}
 		return bot.Reply{}, bot.Refuse("%s was accepted already, by %s.", ref, by).Offer(bot.Action{Label: "Open " + ref, Line: "status " + ref})
 	}
-	return hush(bot.Say("Accepted: "+r.Tickets.Called(t)+". Its author is told.",
+	return bot.Hush(bot.Say("Accepted: "+r.Tickets.Called(t)+". Its author is told.",
 		bot.Action{Label: "What else waits?", Line: "newsletter queue"})), r.move(tx, req, t, Accepted, "")
 }
 
@@ -54,6 +54,6 @@ func (r *Room) merge(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 		return bot.Reply{}, err
 	}
 	ref := r.Tickets.Ref(into.Number)
-	return hush(bot.Say(r.Tickets.Ref(from.Number)+" is part of "+r.Tickets.Called(into)+" now. What it said stands in the history there; “ticket edit "+ref+"” takes it up.",
+	return bot.Hush(bot.Say(r.Tickets.Ref(from.Number)+" is part of "+r.Tickets.Called(into)+" now. What it said stands in the history there; “ticket edit "+ref+"” takes it up.",
 		bot.Action{Label: "Open " + ref, Line: "status " + ref}, bot.Action{Label: "Change " + ref, Line: "ticket edit " + ref})), nil
 }

@@ -25,7 +25,7 @@ func (r *Room) issue(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 		return bot.Reply{}, err
 	}
 	if len(g.items) == 0 {
-		return hush(bot.Say(sentences("No accepted item is there for "+label+".", r.leftOut(g), before.words(label)),
+		return bot.Hush(bot.Say(sentences("No accepted item is there for "+label+".", r.leftOut(g), before.words(label)),
 			bot.Action{Label: "What waits?", Line: "newsletter queue"})), nil
 	}
 	made := r.issueOf(label, g.items)
@@ -39,7 +39,7 @@ func (r *Room) issue(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 	publish := bot.Command{Name: "newsletter publish", Fields: []bot.Field{{Name: "issue"}, {Name: "seen"}}}.
 		Line(map[string]string{"issue": label, "seen": pack(g.items)})
 	blocks = append(blocks, bot.Block{Actions: []bot.Action{{Label: "Publish it", Line: publish}}})
-	return hush(bot.Compose(blocks...)), nil
+	return bot.Hush(bot.Compose(blocks...)), nil
 }
 
 // files are the three forms of an issue.

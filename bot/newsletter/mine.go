@@ -21,7 +21,7 @@ func (r *Room) mine(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply
 		return bot.Reply{}, err
 	}
 	if len(all) == 0 {
-		return hush(bot.Say("You have not submitted anything to the newsletter yet.", bot.Action{Label: "Submit an item", Line: "newsletter submit"})), nil
+		return bot.Hush(bot.Say("You have not submitted anything to the newsletter yet.", bot.Action{Label: "Submit an item", Line: "newsletter submit"})), nil
 	}
 	slices.SortFunc(all, func(a, b ticket.Ticket) int { return -cmp.Compare(a.Number, b.Number) })
 	var lines []string
@@ -39,7 +39,7 @@ func (r *Room) mine(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply
 		lines = append(lines, line)
 		actions = append(actions, bot.Action{Label: ref, Line: "status " + ref})
 	}
-	return hush(bot.Compose(
+	return bot.Hush(bot.Compose(
 		bot.Block{Section: &bot.Section{Title: "Your items", Text: strings.Join(lines, "\n")}},
 		bot.Block{Actions: actions},
 	)), nil

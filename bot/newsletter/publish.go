@@ -77,7 +77,7 @@ func (r *Room) publish(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 	if len(before.Times) > 1 {
 		said = fmt.Sprintf("%s has %s more: %s.\nEverybody who submitted one of these is thanked; %s.", label, items(len(refs)), strings.Join(refs, ", "), posted)
 	}
-	return hush(bot.Say(said)), r.issues.Put(tx, store.K(label), before)
+	return bot.Hush(bot.Say(said)), r.issues.Put(tx, store.K(label), before)
 }
 
 // ask says what publishing would do, with a button that does it.
@@ -95,7 +95,7 @@ func (r *Room) ask(req *bot.Request, g gathered, before issued) bot.Reply {
 	line := req.Command.Line(map[string]string{
 		"issue": label, "link": req.Values["link"], "seen": pack(g.items), "sure": "yes",
 	})
-	reply := hush(bot.Compose(
+	reply := bot.Hush(bot.Compose(
 		bot.Block{Section: &bot.Section{Title: title, Link: req.Values["link"], Text: text}},
 		bot.Block{Actions: []bot.Action{{Label: "Publish " + items(len(g.items)), Line: line}, {Label: "Not yet", Line: "newsletter issue " + label}}},
 	))

@@ -35,7 +35,7 @@ func (r *Room) queue(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 		of = " (" + category + ")"
 	}
 	if len(all) == 0 {
-		return hush(bot.Say("No item waits for a decision" + of + ".")), nil
+		return bot.Hush(bot.Say("No item waits for a decision" + of + ".")), nil
 	}
 	page, _ := strconv.Atoi(req.Values["page"])
 	page = min(max(page, 1), (len(all)+pageSize-1)/pageSize)
@@ -51,7 +51,7 @@ func (r *Room) queue(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 		line := req.Command.Line(map[string]string{"category": category, "page": strconv.Itoa(page + 1)})
 		blocks = append(blocks, bot.Block{Actions: []bot.Action{{Label: "More", Line: line}}})
 	}
-	return hush(bot.Compose(blocks...)), nil
+	return bot.Hush(bot.Compose(blocks...)), nil
 }
 
 // waiting lists the items of a category, or of all, that nobody has decided on, the oldest first.

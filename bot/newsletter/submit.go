@@ -74,7 +74,7 @@ func (r *Room) instead(req *bot.Request, alike []ticket.Ticket) bot.Reply {
 			actions = append(actions, bot.Action{Label: "Change " + ref, Line: "ticket edit " + ref}, bot.Action{Label: "Add to " + ref, Line: "ticket reply " + ref})
 		}
 	}
-	return hush(bot.Say(words, actions...))
+	return bot.Hush(bot.Say(words, actions...))
 }
 
 // mostPreview is how many characters of a text a preview shows.
@@ -98,13 +98,7 @@ func preview(r bot.Reply, i Item) bot.Reply {
 	item := bot.Section{Title: i.Title, Link: i.Link, Text: string(text) + "\n" + strings.Join(last, " · ")}
 	blocks := append([]bot.Block{}, r.Blocks[:1]...)
 	blocks = append(blocks, bot.Block{Section: &item})
-	return hush(bot.Compose(append(blocks, r.Blocks[1:]...)...))
-}
-
-// hush makes a reply for the speaker's eyes only.
-func hush(r bot.Reply) bot.Reply {
-	r.Private = true
-	return r
+	return bot.Hush(bot.Compose(append(blocks, r.Blocks[1:]...)...))
 }
 
 // today is the day that it is for the speaker, as 2006-01-02.

@@ -60,7 +60,7 @@ func (e *Engine) status(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 		return bot.Reply{}, err
 	}
 	card, err := h.card()
-	return hush(card), err
+	return bot.Hush(card), err
 }
 
 // reply passes words on to the other side.

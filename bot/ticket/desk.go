@@ -66,9 +66,9 @@ func (e *Engine) desk(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 		return bot.Reply{}, err
 	}
 	if len(found) == 0 {
-		return hush(bot.Say(s.empty(list), s.doors(list)...)), nil
+		return bot.Hush(bot.Say(s.empty(list), s.doors(list)...)), nil
 	}
-	return hush(s.reply(list, found, more)), nil
+	return bot.Hush(s.reply(list, found, more)), nil
 }
 
 // empty is said of a list that has nothing.

@@ -25,7 +25,7 @@ func (e *Engine) digestCommand() bot.Command {
 		Handle: func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 			who := me(req)
 			if req.Values["weekly"] == "off" {
-				return hush(bot.Say("You will not hear of it weekly. “desk” tells at any time.")), e.noDigest(tx, who)
+				return bot.Hush(bot.Say("You will not hear of it weekly. “desk” tells at any time.")), e.noDigest(tx, who)
 			}
 			zone, err := e.zoneOf(tx, who)
 			if err != nil {
@@ -35,7 +35,7 @@ func (e *Engine) digestCommand() bot.Command {
 				return bot.Reply{}, err
 			}
 			d := digest{To: who, Week: week(req.Message.At, zone)}
-			return hush(bot.Say("From next week on I tell you on the first working day what waits for you, if anything does.")), e.digests.Put(tx, store.K(who.key()), d)
+			return bot.Hush(bot.Say("From next week on I tell you on the first working day what waits for you, if anything does.")), e.digests.Put(tx, store.K(who.key()), d)
 		},
 	}
 }
@@ -118,7 +118,7 @@ func (w watch) digestFor(tx store.Tx, d digest, at time.Time) error {
 		return err
 	}
 	reply := s.reply(listMine, page, more)
-	return w.out.Put(tx, bot.Envelope{Key: "digest/" + d.Week + "/" + d.To.key(), To: to, Reply: hush(reply), Class: bot.Nudging, Deadline: at.Add(5 * 24 * time.Hour)})
+	return w.out.Put(tx, bot.Envelope{Key: "digest/" + d.Week + "/" + d.To.key(), To: to, Reply: bot.Hush(reply), Class: bot.Nudging, Deadline: at.Add(5 * 24 * time.Hour)})
 }
 
 // Desk is what the engine has for somebody's home: what waits for them.

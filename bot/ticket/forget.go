@@ -26,7 +26,7 @@ func (e *Engine) forgetCommand() bot.Command {
 // forgetMe deletes the speaker's tickets.
 func (e *Engine) forgetMe(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	if req.Values["sure"] != "yes" {
-		return hush(bot.Say("Nothing is deleted.")), nil
+		return bot.Hush(bot.Say("Nothing is deleted.")), nil
 	}
 	keys, err := e.keysOf(tx, me(req))
 	if err != nil {
@@ -52,7 +52,7 @@ func (e *Engine) forgetMe(_ context.Context, tx store.Tx, req *bot.Request) (bot
 	if n := len(numbers); n > 0 {
 		done = "Done: " + requests(n) + " deleted."
 	}
-	return hush(bot.Say(done + " The directory is another matter; a coordinator takes you out of it.")), nil
+	return bot.Hush(bot.Say(done + " The directory is another matter; a coordinator takes you out of it.")), nil
 }
 
 // requests says how many, with their verb.

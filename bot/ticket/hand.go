@@ -106,7 +106,7 @@ func (e *Engine) handler(do func(*hand) (bot.Reply, error)) bot.Handler {
 			return bot.Reply{}, err
 		}
 		req.On["ticket"], req.Secret = e.Ref(h.t.Number), h.k.Secret
-		return hush(reply), e.put(tx, h.t)
+		return bot.Hush(reply), e.put(tx, h.t)
 	}
 }
 

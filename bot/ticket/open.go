@@ -48,7 +48,7 @@ func (e *Engine) Again(tx store.Tx, req *bot.Request, k Kind) (bot.Reply, bool, 
 		return bot.Reply{}, false, err // it was taken back, or is over: it can be asked anew
 	}
 	ref := e.Ref(last.Number)
-	return hush(bot.Say("I already have that: it is "+ref+". Once is enough.", bot.Action{Label: "How is it?", Line: "status " + ref})), true, nil
+	return bot.Hush(bot.Say("I already have that: it is "+ref+". Once is enough.", bot.Action{Label: "How is it?", Line: "status " + ref})), true, nil
 }
 
 // twinKey names what a party has said.
@@ -115,7 +115,7 @@ func (e *Engine) Thanks(tx store.Tx, req *bot.Request, t Ticket) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	ref := e.Ref(t.Number)
-	return hush(bot.Say("Thank you. Your "+e.kindOf(t).Noun+" is "+ref+". "+where,
+	return bot.Hush(bot.Say("Thank you. Your "+e.kindOf(t).Noun+" is "+ref+". "+where,
 		bot.Action{Label: "Change it", Line: "ticket edit " + ref},
 		bot.Action{Label: "Withdraw it", Line: "ticket withdraw " + ref},
 		bot.Action{Label: "How is it?", Line: "status " + ref},

@@ -40,13 +40,13 @@ func (e *Engine) requestsCommand() bot.Command {
 				return bot.Reply{}, err
 			}
 			if len(all) == 0 {
-				return hush(bot.Say("You have asked nothing yet.")), nil
+				return bot.Hush(bot.Say("You have asked nothing yet.")), nil
 			}
 			data, err := json.MarshalIndent(all, "", "  ")
 			if err != nil {
 				return bot.Reply{}, fmt.Errorf("ticket: own requests: %w", err)
 			}
-			return hush(bot.Compose(
+			return bot.Hush(bot.Compose(
 				bot.Block{Section: &bot.Section{Text: fmt.Sprintf("This is all that is kept of what you asked: %d.", len(all))}},
 				bot.Block{File: &bot.File{Name: "requests.json", Type: "application/json", Data: data}},
 			)), nil

@@ -31,9 +31,9 @@ func (e *Engine) raisedBy(tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	slices.SortFunc(all, func(a, b line) int { return -cmp.Compare(a.Number, b.Number) })
 	all = slices.CompactFunc(all, func(a, b line) bool { return a.Number == b.Number })
 	if all = all[:min(len(all), pageSize)]; len(all) == 0 {
-		return hush(bot.Say("You have asked nothing yet.", bot.Action{Label: "What can I ask?", Line: "help contact"})), nil
+		return bot.Hush(bot.Say("You have asked nothing yet.", bot.Action{Label: "What can I ask?", Line: "help contact"})), nil
 	}
-	return hush(bot.Compose(
+	return bot.Hush(bot.Compose(
 		bot.Block{Section: &bot.Section{Title: "What you asked lately", Text: s.lines(all)}},
 		bot.Block{Actions: s.openers(all)},
 	)), nil

@@ -98,7 +98,7 @@ func (w watch) nag(tx store.Tx, t Ticket, seats []directory.Seat, what string, r
 			zone = w.zone
 		}
 		e := bot.Envelope{
-			Key: w.key(t, what, s.Account.String()), To: s.Account, Reply: hush(r),
+			Key: w.key(t, what, s.Account.String()), To: s.Account, Reply: bot.Hush(r),
 			Class: bot.Nudging, NotBefore: w.hours.Next(at, zone),
 		}
 		if strings.HasPrefix(what, reminder) {

@@ -42,7 +42,7 @@ func (e *Engine) post(tx store.Tx, out *bot.Outbox, t Ticket, p Party, what stri
 
 // send puts words for an account.
 func (e *Engine) send(tx store.Tx, out *bot.Outbox, t Ticket, to bot.Address, what string, r bot.Reply) error {
-	env := bot.Envelope{Key: e.key(t, what, to.String()), To: to, Reply: hush(e.quiet(t, what, r)), Secret: e.kindOf(t).Secret}
+	env := bot.Envelope{Key: e.key(t, what, to.String()), To: to, Reply: bot.Hush(e.quiet(t, what, r)), Secret: e.kindOf(t).Secret}
 	if strings.HasPrefix(what, reminder) {
 		env.Class = bot.Nudging
 	}

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"ambassador/bot"
 	"ambassador/store"
 )
 
@@ -30,12 +29,6 @@ func location(zone string) *time.Location {
 		return time.UTC
 	}
 	return loc
-}
-
-// hush makes a reply for the asker's eyes only.
-func hush(r bot.Reply) bot.Reply {
-	r.Private = true
-	return r
 }
 
 // called names a ticket with its title: AMB-1042 (“Where do I begin?”).
