@@ -99,7 +99,7 @@ func (w watch) nag(tx store.Tx, t Ticket, seats []directory.Seat, what string, r
 		}
 		e := bot.Envelope{
 			Key: w.key(t, what, s.Account.String()), To: s.Account, Reply: bot.Hush(r),
-			Class: bot.Nudging, NotBefore: w.hours.Next(at, zone),
+			Class: bot.Nudging, NotBefore: w.hours.Next(at, zone), Secret: w.kindOf(t).Secret,
 		}
 		if strings.HasPrefix(what, reminder) {
 			if e.NotBefore.After(at) && t.remindedSoon(e.NotBefore) {
