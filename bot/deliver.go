@@ -24,13 +24,19 @@ var errNoAnswer = errors.New("the platform does not wait for an answer")
 type result struct {
 	envelope Envelope
 	err      error
+	at       time.Time // of an answer that the platform took while it waited; zero for any other
 }
+
+// gather is how long it may take until it is written down that an answer has gone: nothing waits for that,
+// and with the next ones it is one commit. A crash meanwhile leaves the answer in doubt, as one within the
+// commit would.
+const gather = 25 * time.Millisecond
 
 // Run delivers until ctx is done, and then for a few seconds what is due. First
 // it takes up what a crash left behind, as Flush does.
 func (o *Outbox) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
-		next, err := o.step(ctx)
+		next, err := o.step(ctx, gather)
 		if err != nil && ctx.Err() == nil {
 			o.log.Error("outbox", "err", err)
 			next = time.Now().Add(time.Second)
@@ -46,7 +52,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 // for programs without Run, and not to be called beside it.
 func (o *Outbox) Flush(ctx context.Context) error {
 	for {
-		next, err := o.step(ctx)
+		next, err := o.step(ctx, 0)
 		if err != nil {
 			return err
 		}
@@ -79,8 +85,9 @@ func (o *Outbox) sleep(ctx context.Context, next time.Time) {
 }
 
 // step writes down what has ended, starts what is due, and returns when to look
-// again; the zero time means when woken.
-func (o *Outbox) step(ctx context.Context) (time.Time, error) {
+// again; the zero time means when woken. What has ended it may leave for a while
+// where nothing waits for it.
+func (o *Outbox) step(ctx context.Context, patience time.Duration) (time.Time, error) {
 	if !o.recovered {
 		if err := o.takeUp(ctx); err != nil {
 			return time.Time{}, err
@@ -94,13 +101,16 @@ func (o *Outbox) step(ctx context.Context) (time.Time, error) {
 	var started []waiting
 	var next time.Time
 	now := time.Now()
-	if len(results) == 0 {
-		if free == 0 {
+	if until := unhurried(results).Add(patience); len(results) == 0 || until.After(now) {
+		if free == 0 && len(results) == 0 {
 			return time.Time{}, nil // the next delivery that ends wakes us
 		}
 		quiet, at, err := o.quiet(ctx, now)
-		if quiet || err != nil {
+		if err != nil || quiet && len(results) == 0 {
 			return at, err
+		}
+		if quiet {
+			return sooner(at, until), nil
 		}
 	}
 	err := o.db.Update(ctx, o.space, func(tx store.Tx) (err error) {
@@ -130,6 +140,18 @@ func (o *Outbox) step(ctx context.Context) (time.Time, error) {
 		o.launch(ctx, w.Envelope)
 	}
 	return next, nil
+}
+
+// unhurried is when the first of the results came, if all of them are of answers that went well; else
+// the zero time.
+func unhurried(results []result) (first time.Time) {
+	for _, r := range results {
+		if r.at.IsZero() || r.err != nil {
+			return time.Time{}
+		}
+		first = sooner(first, r.at)
+	}
+	return first
 }
 
 // quiet looks, without writing, whether anything is due, and if not, when.

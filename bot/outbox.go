@@ -143,7 +143,7 @@ func (o *Outbox) answered(ctx context.Context, p posting, answer Answer) {
 		o.Wake()
 		return
 	}
-	r := result{envelope: p.envelope, err: errNoAnswer}
+	r := result{envelope: p.envelope, err: errNoAnswer, at: time.Now()}
 	if answer != nil {
 		if r.err = caught(func() error { return answer(ctx, p.envelope) }); r.err != nil {
 			r.err = errors.Join(errNoAnswer, r.err)

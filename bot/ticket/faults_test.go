@@ -420,7 +420,7 @@ func TestForgottenAtOnce(t *testing.T) {
 			t.Errorf("the owner hears %q", got)
 		}
 		v.update(func(tx store.Tx) error {
-			for _, bucket := range []string{"ticket", "ticket lines", "ticket looks", "ticket closed", "ticket twins"} {
+			for _, bucket := range []string{"ticket", "ticket lines", "ticket looks", "ticket closed"} {
 				for key := range store.NewBucket[struct{}](bucket).Keys(tx, nil, nil) {
 					t.Errorf("%s still has %s", bucket, key)
 				}

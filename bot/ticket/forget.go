@@ -39,9 +39,6 @@ func (e *Engine) forgetMe(_ context.Context, tx store.Tx, req *bot.Request) (bot
 			return bot.Reply{}, err
 		}
 		numbers = append(numbers, more...)
-		if err := e.forgetTwinsOf(tx, key); err != nil {
-			return bot.Reply{}, err
-		}
 	}
 	for _, number := range numbers {
 		if err := e.forgetIn(tx, req, number); err != nil {
@@ -61,18 +58,6 @@ func requests(n int) string {
 		return "1 request of yours is"
 	}
 	return fmt.Sprintf("%d requests of yours are", n)
-}
-
-// forgetTwinsOf forgets what somebody has said lately.
-func (e *Engine) forgetTwinsOf(tx store.Tx, key string) (err error) {
-	var said []store.Key
-	for key := range e.twins.Keys(tx, store.K(key), store.PrefixEnd(store.K(key))) {
-		said = append(said, key.Clone())
-	}
-	for _, key := range said {
-		err = errors.Join(err, e.twins.Delete(tx, key))
-	}
-	return err
 }
 
 // forgetIn takes the speaker out of a ticket, or the ticket out of the world.

@@ -85,7 +85,27 @@ func (s shelf) prefixes(list string) ([]store.Key, error) {
 		if s.kind != "" {
 			return []store.Key{store.K(ofKind, s.kind)}, nil
 		}
-		return []store.Key{store.K(ofAll, "")}, nil
+		return s.e.everyKind(s.tx)
+	}
+	return all, nil
+}
+
+// everyKind are where the open tickets lie, kind by kind: those that are not configured any
+// more, too.
+func (e *Engine) everyKind(tx store.Tx) (all []store.Key, err error) {
+	from, end := store.K(ofKind), store.PrefixEnd(store.K(ofKind))
+	for from != nil {
+		here := from
+		from = nil
+		for key := range e.lines.Keys(tx, here, end) {
+			name, err := whose(key)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, store.K(ofKind, name))
+			from = store.PrefixEnd(store.K(ofKind, name))
+			break
+		}
 	}
 	return all, nil
 }

@@ -2,9 +2,7 @@ package ticket
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
+	"slices"
 	"time"
 
 	"ambassador/bot"
@@ -29,36 +27,36 @@ func (e *Engine) openCommand(k Kind) bot.Command {
 	}
 }
 
-// twin is what somebody has said already.
-type twin struct {
-	Number uint64
-	At     time.Time
-}
-
-// twinTime is how long the same words of the same person are one request.
-const twinTime = 10 * time.Minute
+// twinTime is how long the same words of the same person are one request, and mostTwins how
+// many of their latest requests are looked at for it.
+const (
+	twinTime  = 10 * time.Minute
+	mostTwins = 20
+)
 
 // Again says whether the speaker has just asked for the very same, and what to reply then.
 func (e *Engine) Again(tx store.Tx, req *bot.Request, k Kind) (bot.Reply, bool, error) {
-	last, found, err := e.twins.Get(tx, twinKey(me(req), k, req.Values))
-	if err != nil || !found || !fresh(last.At, req.Message.At, twinTime) {
+	numbers, err := e.numbers(tx, store.K(ofAsker, me(req).key()), mostTwins) // the newest first
+	if err != nil {
 		return bot.Reply{}, false, err
 	}
-	if t, ok, err := e.tickets.Get(tx, store.K(last.Number)); err != nil || !ok || t.State == Closed {
-		return bot.Reply{}, false, err // it was taken back, or is over: it can be asked anew
+	for _, number := range numbers {
+		t, ok, err := e.load(tx, number)
+		if err != nil || ok && !fresh(t.Opened, req.Message.At, twinTime) {
+			return bot.Reply{}, false, err
+		}
+		if !ok || t.State == Closed || !me(req).is(t.Asker) || !k.same(t, req.Values) {
+			continue // what was taken back, or is over, can be asked anew
+		}
+		ref := e.Ref(number)
+		return bot.Hush(bot.Say("I already have that: it is "+ref+". Once is enough.", bot.Action{Label: "How is it?", Line: "status " + ref})), true, nil
 	}
-	ref := e.Ref(last.Number)
-	return bot.Hush(bot.Say("I already have that: it is "+ref+". Once is enough.", bot.Action{Label: "How is it?", Line: "status " + ref})), true, nil
+	return bot.Reply{}, false, nil
 }
 
-// twinKey names what a party has said.
-func twinKey(p Party, k Kind, values map[string]string) store.Key {
-	h := sha256.New()
-	fmt.Fprintf(h, "%q", k.Name)
-	for _, f := range k.Fields {
-		fmt.Fprintf(h, " %q %q", f.Name, values[f.Name])
-	}
-	return store.K(p.key(), hex.EncodeToString(h.Sum(nil)[:16]))
+// same says whether a ticket is one of the kind with just these values.
+func (k Kind) same(t Ticket, values map[string]string) bool {
+	return t.Kind == k.Name && !slices.ContainsFunc(k.Fields, func(f bot.Field) bool { return t.Values[f.Name] != values[f.Name] })
 }
 
 // Open makes a ticket of a request, finds it an owner, and tells them. Whoever calls it
@@ -93,9 +91,6 @@ func (e *Engine) Open(tx store.Tx, req *bot.Request, k Kind) (Ticket, error) {
 		return t, err
 	}
 	req.On["ticket"], req.Secret = e.Ref(number), k.Secret
-	if err := e.twins.Put(tx, twinKey(t.Asker, k, req.Values), twin{number, at}); err != nil {
-		return t, err
-	}
 	return t, e.put(tx, t)
 }
 

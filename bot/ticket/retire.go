@@ -9,7 +9,7 @@ import (
 )
 
 // retire deletes tickets that have been over for as long as their kind is kept, in small
-// batches, and forgets who said the same twice.
+// batches.
 func (w watch) retire(ctx context.Context, at time.Time) error {
 	var from store.Key
 	for {
@@ -29,11 +29,6 @@ func (w watch) retire(ctx context.Context, at time.Time) error {
 // retireSome looks at a batch of closed tickets from a key on, the longest closed first,
 // and returns where to go on.
 func (w watch) retireSome(tx store.Tx, from store.Key, at time.Time) (next store.Key, err error) {
-	if from == nil {
-		if err := w.forgetTwins(tx, at); err != nil {
-			return nil, err
-		}
-	}
 	var numbers []uint64
 	for key := range w.closed.Keys(tx, from, store.K(at.Add(-w.leastKept()))) {
 		if len(numbers) == batch {
@@ -69,20 +64,4 @@ func (w watch) leastKept() time.Duration {
 		days = min(days, k.Keep)
 	}
 	return time.Duration(days) * 24 * time.Hour
-}
-
-// forgetTwins forgets what people said long enough ago to say it again.
-func (w watch) forgetTwins(tx store.Tx, at time.Time) error {
-	var old []store.Key
-	for row, err := range w.twins.All(tx, nil) {
-		if err != nil || !fresh(row.Value.At, at, twinTime) {
-			old = append(old, row.Key.Clone())
-		}
-	}
-	for _, key := range old {
-		if err := w.twins.Delete(tx, key); err != nil {
-			return err
-		}
-	}
-	return nil
 }

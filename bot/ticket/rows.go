@@ -131,19 +131,19 @@ func instant(t time.Time) string {
 // the name of the kind.
 func (e *Engine) Strangers(tx store.Tx) (map[string]int, error) {
 	found := make(map[string]int)
-	from, end := store.K(ofKind), store.PrefixEnd(store.K(ofKind))
-	for from != nil {
-		here := from
-		from = nil
-		for key := range e.lines.Keys(tx, here, end) {
-			name, err := whose(key)
-			if err != nil {
-				return nil, err
-			}
-			if _, known := e.kind(name); known {
-				from = store.PrefixEnd(store.K(ofKind, name)) // all of them at once
-				break
-			}
+	kinds, err := e.everyKind(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, prefix := range kinds {
+		name, err := whose(prefix)
+		if err != nil {
+			return nil, err
+		}
+		if _, known := e.kind(name); known {
+			continue
+		}
+		for range e.lines.Keys(tx, prefix, store.PrefixEnd(prefix)) {
 			found[name]++
 		}
 	}

@@ -16,7 +16,6 @@ type buckets struct {
 	looks   store.Bucket[struct{}] // when, number
 	closed  store.Bucket[struct{}] // when, number
 	counter store.Bucket[uint64]   // the last number given
-	twins   store.Bucket[twin]     // party, hash of what they said
 	links   store.Bucket[uint64]   // kind, address → number
 	sounds  store.Bucket[sounding] // kind, page
 	digests store.Bucket[digest]   // party
@@ -30,7 +29,6 @@ func newBuckets() buckets {
 		looks:   store.NewBucket[struct{}]("ticket looks"),
 		closed:  store.NewBucket[struct{}]("ticket closed"),
 		counter: store.NewBucket[uint64]("ticket number"),
-		twins:   store.NewBucket[twin]("ticket twins"),
 		links:   store.NewBucket[uint64]("ticket links"),
 		sounds:  store.NewBucket[sounding]("ticket sounds"),
 		digests: store.NewBucket[digest]("ticket digests"),
@@ -58,7 +56,6 @@ const (
 	ofDesk   = "desk"   // a desk, while nobody has it
 	ofRegion = "region" // ambassadors of a region that it lies in
 	ofKind   = "kind"   // all of a kind
-	ofAll    = "all"
 )
 
 // line is what a list shows of a ticket.
@@ -145,7 +142,6 @@ func (e *Engine) keys(t Ticket) (keys []store.Key) {
 		add(ofRegion, region)
 	}
 	add(ofKind, t.Kind)
-	add(ofAll, "")
 	return keys
 }
 
