@@ -26,6 +26,16 @@ func itemOf(t ticket.Ticket) Item {
 	return Item{Category: v["category"], Title: v["title"], Text: v["text"], Link: v["link"], Group: v["group"], Until: v["until"]}
 }
 
+// until says how long an item is of use; empty where it is not known. What is stored passed the check of
+// dates, and what is none all the same is left out.
+func (i Item) until() string {
+	t, err := time.Parse(time.DateOnly, i.Until)
+	if err != nil {
+		return ""
+	}
+	return "Until " + t.Format("2 January 2006")
+}
+
 // checkLabel brings the label of an issue into its form, 2006-01.
 func checkLabel(label string) (string, error) {
 	t, err := time.Parse("2006-1", label)

@@ -11,7 +11,10 @@ func (i Issue) Markdown() []byte {
 	for _, s := range i.Sections {
 		b.WriteString("\n## " + escape(capital(s.Category)) + "\n")
 		for _, item := range s.Items {
-			b.WriteString("\n### " + escape(line(item.Title)) + "\n")
+			b.WriteString("\n### " + linked(line(item.Title), target(item.Link)) + "\n")
+			if until := item.until(); until != "" {
+				b.WriteString("\n" + escape(until) + "\n")
+			}
 			for _, p := range paragraphs(item.Text) {
 				b.WriteString("\n")
 				for n, l := range p {
@@ -22,15 +25,24 @@ func (i Issue) Markdown() []byte {
 				}
 				b.WriteString("\n")
 			}
-			if link := target(item.Link); link != "" {
-				b.WriteString("\n<" + link + ">\n")
-			}
 			if group := line(item.Group); group != "" {
 				b.WriteString("\nFrom " + escape(group) + "\n")
 			}
 		}
 	}
 	return []byte(b.String())
+}
+
+// linked is a title that leads to a link, where there is one. An address within the title stays words, as
+// no link may have another one in it; the marks that would end the link are escaped here and in target.
+func linked(title, link string) string {
+	switch {
+	case link == "":
+		return escape(title)
+	case title == "":
+		return "<" + link + ">"
+	}
+	return "[" + literal(title) + "](<" + link + ">)"
 }
 
 // marks are the characters that mean something anywhere in a line of Markdown, of its common

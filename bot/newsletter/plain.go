@@ -23,6 +23,9 @@ func (i Issue) Plain() []byte {
 		heading(capital(s.Category), "-")
 		for _, item := range s.Items {
 			b.WriteString("\n* " + strings.Join(wrap(line(item.Title), columns-2), "\n  ") + "\n")
+			if until := item.until(); until != "" {
+				b.WriteString("  " + until + "\n")
+			}
 			for _, p := range paragraphs(item.Text) {
 				b.WriteString("\n")
 				for _, l := range p {
