@@ -15,6 +15,7 @@ type Command struct {
 	Fields   []Field  // what it must be told, in the order of asking
 	Needs    Role     // the least role; None denies everybody
 	Desk     string   // the desk whose people may use it as well, whatever their role; AnyDesk, or empty for none
+	Alone    bool     // what it has to ask it asks the person alone, though it was called in a room; so does a secret one
 	Secret   bool     // the audit log has neither who used it nor on whom: what is said in confidence
 	Shortcut string   // the command's name in a platform's menu, up to 24 characters; empty: not there
 	Takes    string   // the field that takes up a message of others; the shortcut then stands in a message's menu

@@ -188,7 +188,13 @@ func (t *turn) keep(d *Dialogue) error {
 // they are the answer.
 func (t *turn) doubt(d *Dialogue) (reply Reply, doubt bool, err error) {
 	c, rest, ok := t.router.table.Find(t.m.Text)
-	if !ok || len(t.m.Text) > buttonLine || !t.who.May(c) || d.Doubted == t.m.Text {
+	switch {
+	case d.Doubted == t.m.Text:
+		return Reply{}, false, nil
+	case d.Doubted != "" && (!ok || !t.who.May(c)):
+		reply, err := t.confirm(d) // they are lost in the wrong question: these words may be for another
+		return reply, true, err
+	case !ok || len(t.m.Text) > buttonLine || !t.who.May(c):
 		return Reply{}, false, nil
 	}
 	// Long words that only begin like a command are an answer, unless they read as the whole of one.
@@ -209,6 +215,35 @@ func (t *turn) doubt(d *Dialogue) (reply Reply, doubt bool, err error) {
 	f, _ := open.Field(d.open())
 	text := "A question is still open: " + f.Label + " If “" + words + "” is your answer, say it once more; or press the button to leave the question and do that instead."
 	return Say(text, Action{Label: words, Line: t.m.Text}), true, nil
+}
+
+// confirm asks whether words are the answer to the open question, after a command was not.
+func (t *turn) confirm(d *Dialogue) (Reply, error) {
+	d.Doubted = t.m.Text
+	if err := t.keep(d); err != nil {
+		return Reply{}, err
+	}
+	open, _ := t.router.table.Named(d.Command)
+	f, _ := open.Field(d.open())
+	actions := []Action{{Label: "Leave the question", Line: "cancel"}}
+	if len(t.m.Text) <= buttonLine {
+		actions = append([]Action{{Label: "Yes, it is", Line: t.m.Text}}, actions...)
+	}
+	return Say("Is “"+short(t.m.Text)+"” your answer to the question: "+f.Label+" Say it once more, or press a button.", actions...), nil
+}
+
+// cannotAnswer says whether the words are a command that cannot be the answer to the open question, as
+// no command is a yes, a number or a day: then it is what it looks like.
+func (t *turn) cannotAnswer(d *Dialogue) bool {
+	c, _, ok := t.router.table.Find(t.m.Text)
+	asked, known := t.router.table.Named(d.Command)
+	f, there := asked.Field(d.open())
+	if !ok || !known || !there || f.loose() || !t.who.May(c) {
+		return false
+	}
+	_, err := t.checker().check(f, t.m.Text)
+	var refusal *Refusal
+	return errors.As(err, &refusal)
 }
 
 // hear takes the message as the answer to the open question. A wrong answer is a
@@ -235,7 +270,7 @@ func (t *turn) hear(d *Dialogue) error {
 		}
 		return d.again(c, f, refusal.Text+" (“cancel” leaves this.)", f.buttons()...)
 	}
-	d.Typed[f.Name] = text
+	d.Typed[f.Name], d.Doubted = text, ""
 	return err
 }
 

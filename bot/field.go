@@ -147,8 +147,8 @@ func (c checker) kind(f Field, v string) (string, error) {
 // title is the field's name as the start of a sentence.
 func (f Field) title() string {
 	name := strings.TrimRight(f.Label, "?: ")
-	if name == "" {
-		name = f.Name
+	if name == "" || strings.Contains(name, " ") { // “What shall I tell them” is no start of one
+		name = strings.ToUpper(f.Name[:1]) + f.Name[1:]
 	}
 	return name
 }

@@ -49,6 +49,9 @@ type Message struct {
 // overheard says that the words are for others, unless they answer a question of the bot.
 func (m Message) overheard() bool { return m.Values == nil && !m.Addressed && !m.From.Direct() }
 
+// inPublic says that others in the room have read the words.
+func (m Message) inPublic() bool { return !m.Private && !m.From.Direct() }
+
 // key is the name of the message across platforms and spaces, for the list of
 // messages already answered; empty when the platform gives no id.
 func (m Message) key() string {

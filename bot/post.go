@@ -66,6 +66,16 @@ func (r Reply) late(by time.Duration) Reply {
 	return r
 }
 
+// warned tells somebody that others have read what they said in confidence.
+func (r Reply) warned() Reply {
+	note := "You said that where others read it. Please delete it there."
+	if len(r.Blocks) > 0 {
+		r.Blocks = append([]Block{{Section: &Section{Text: note}}}, r.Blocks...)
+	}
+	r.Text = note + "\n\n" + r.Text
+	return r
+}
+
 // shareable notes how others can be shown what one person alone was told in a room.
 func (r Reply) shareable(req *Request) Reply {
 	if m := req.Message; m.Private && !m.From.Direct() && !r.Private && !r.empty() {

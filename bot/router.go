@@ -126,6 +126,9 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 		if err != nil || req.Command.Reads {
 			return reply.shareable(req), err
 		}
+		if req.Command.Secret && t.m.inPublic() {
+			reply = reply.warned()
+		}
 		// Record: what cannot be recorded does not happen.
 		return reply, t.audit(reply.outcome(), req.On, req.Secret)
 	})

@@ -20,6 +20,7 @@ type turn struct {
 	whole bool      // the person asked for the form: optional fields are asked, too
 
 	secret bool // it is said in confidence; see Request.Secret
+	glance bool // a look at something while a question is open, which stays open
 }
 
 // checker gives field checks what they need to know of this turn.
@@ -46,8 +47,10 @@ func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 	if reply, ok, err := t.control(open); ok || err != nil {
 		return false, reply, err
 	}
-	if open == nil || t.m.Addressed {
+	lost := open != nil && !t.m.Addressed && t.cannotAnswer(open)
+	if open == nil || t.m.Addressed || lost {
 		if c, rest, ok := t.router.table.Find(t.m.Text); ok {
+			t.glance = lost && c.Reads
 			return t.recogniseLine(c, rest, open)
 		}
 	}
@@ -106,7 +109,7 @@ func (t *turn) recogniseLine(c Command, rest string, open *Dialogue) (bool, Repl
 	}
 	t.draft = draft{command: c, typed: typed}
 	t.whole = rest == "" || open.resumed(c, typed)
-	if c.Aside {
+	if c.Aside || t.glance {
 		return true, Reply{}, nil
 	}
 	return true, Reply{}, t.leave()
@@ -191,7 +194,7 @@ func (t *turn) complete() (*Request, Reply, error) {
 		reply, err := t.ask(f, "")
 		return nil, reply, err
 	}
-	if !t.draft.command.Aside {
+	if !t.draft.command.Aside && !t.glance {
 		if err := t.leave(); err != nil {
 			return nil, Reply{}, err
 		}
@@ -235,6 +238,7 @@ func (t *turn) needsAnything() bool {
 // ask puts the question for a field, after some words, into the dialogue of this
 // room.
 func (t *turn) ask(f Field, before string) (Reply, error) {
+	alone := t.aside()
 	d := t.open
 	if d == nil {
 		d = &Dialogue{Command: t.draft.command.Name, Typed: t.draft.typed, Whole: t.whole, Thread: t.m.From.Thread}
@@ -245,7 +249,20 @@ func (t *turn) ask(f Field, before string) (Reply, error) {
 	if err := t.keep(d); err != nil {
 		return Reply{}, err
 	}
-	return t.draft.ask(f, before), nil
+	reply := t.draft.ask(f, before)
+	reply.Private = alone
+	return reply, nil
+}
+
+// aside takes a question to the person alone that was begun where others read along, if it is none of
+// their business, and says so.
+func (t *turn) aside() bool {
+	c := t.draft.command
+	if !c.Secret && !c.Alone && !t.secret || t.m.Private || t.m.From.Direct() {
+		return false
+	}
+	t.m.From, t.open = t.m.From.Account(), nil
+	return true
 }
 
 // askFor asks for a field that the handler cannot do without.

@@ -93,7 +93,7 @@ func newcomers() ticket.Kind {
 		Examples: []string{`contact onboarding "Twenty students want to begin in May." in Graz`},
 		Fields: []bot.Field{
 			message("What do you plan, and what would help?", ""), place("Where?", false),
-			{Name: "people", Label: "How many newcomers?", Kind: bot.Number, Optional: true}, language("In which language?", true),
+			{Name: "people", Label: "How many newcomers?", Kind: bot.Number, Optional: true, Check: ticket.Positive}, language("In which language?", true),
 		},
 	}
 }
@@ -107,7 +107,7 @@ func wanted() bot.Field {
 func speaker() ticket.Kind {
 	return ticket.Kind{
 		Name: "speaker", Noun: "speaker request", Command: "contact speaker", Summary: "look for a speaker, or offer a talk",
-		To: ticket.ToRegion, Match: "side", Days: 5,
+		To: ticket.ToRegion, Match: "side", Days: 5, Before: ticket.Ahead("date"),
 		Examples: []string{`contact speaker search "Our meet-up wants to hear of upgrades." for upgrades in Berlin`},
 		Fields: []bot.Field{
 			wanted(), message("Tell about the event, or the talk.", ""), topic(true), place("Where?", true),
@@ -135,11 +135,11 @@ func currencies() []string {
 func funding() ticket.Kind {
 	return ticket.Kind{
 		Name: "funding", Noun: "request for funding", Command: "contact funding", Summary: "apply for funding for a special activity",
-		Needs: bot.Leader, Days: 10, Approvals: 2,
+		Needs: bot.Leader, Days: 10, Approvals: 2, Before: ticket.Ahead("date"),
 		Receipt:  "How did it go? Please answer with a link to the receipts, and a sentence on the activity.",
 		Examples: []string{`contact funding 300 EUR "Room and drinks for a day for beginners" date=2027-05-03`},
 		Fields: []bot.Field{
-			{Name: "amount", Label: "How much?", Kind: bot.Number},
+			{Name: "amount", Label: "How much?", Kind: bot.Number, Check: ticket.Positive},
 			{Name: "currency", Label: "In which currency?", Kind: bot.Choice, Choices: currencies()},
 			{Name: "purpose", Label: "What for?", Kind: bot.Long},
 			{Name: "date", Label: "When is it?", Kind: bot.Date},
@@ -152,7 +152,7 @@ func funding() ticket.Kind {
 func translation() ticket.Kind {
 	return ticket.Kind{
 		Name: "translation", Noun: "request for a translation", Command: "contact translation", Summary: "find somebody who translates",
-		To: ticket.ToRegion, Days: 5,
+		To: ticket.ToRegion, Days: 5, Before: ticket.Ahead("date"),
 		Examples: []string{`contact translation Japanese "The invitation to our global day, 300 words" https://example.org/text`},
 		Fields: []bot.Field{
 			language("Into which language?", false), message("What is to be translated?", ""),
