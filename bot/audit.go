@@ -148,7 +148,11 @@ func showAudit(_ context.Context, tx store.Tx, _ *Request) (Reply, error) {
 
 // line is the entry for people to read.
 func (e Entry) line() string {
-	s := fmt.Sprintf("%d  %s  %s  %s  %s", e.Number, e.At.UTC().Format("2006-01-02 15:04"), e.Who, e.Command, e.Outcome)
+	at := e.At.UTC().Format("2006-01-02 15:04")
+	if e.Command == confidence { // the minute would tell who it was
+		at = e.At.UTC().Format(time.DateOnly)
+	}
+	s := fmt.Sprintf("%d  %s  %s  %s  %s", e.Number, at, e.Who, e.Command, e.Outcome)
 	for _, name := range slices.Sorted(maps.Keys(e.On)) {
 		s += "  " + name + "=" + e.On[name]
 	}
