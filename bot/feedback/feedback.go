@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ambassador/bot"
@@ -26,7 +27,7 @@ func Kind(hook string) ticket.Kind {
 			{Name: "what", Label: "What did you hear?", Hint: "In their words, or yours.", Kind: bot.Long},
 			{Name: "where", Label: "Where was it said?", Hint: "The event, or the group.", Word: "at", Optional: true},
 			{Name: "project", Label: "About which project?", Word: "about", Optional: true},
-			{Name: "people", Label: "How many people said so?", Kind: bot.Number, Optional: true},
+			{Name: "people", Label: "How many people said so?", Kind: bot.Number, Optional: true, Check: ticket.Positive},
 		},
 		Stages: []ticket.Stage{
 			{Name: "forwarded", Tell: "It was passed on to the developers.", Forward: hook},
@@ -37,17 +38,28 @@ func Kind(hook string) ticket.Kind {
 	}
 }
 
+// The answers to whether feedback is the same as what is there already; their first words say it, too.
+const (
+	same      = "yes: the same"
+	different = "no: different"
+)
+
 // Room is the desk of feedback.
-type Room struct{ tickets *ticket.Engine }
+type Room struct {
+	tickets *ticket.Engine
+	shown   store.Bucket[uint64] // account: the ticket that they were asked about
+}
 
 // New makes the room. The engine must know [Kind].
-func New(tickets *ticket.Engine) *Room { return &Room{tickets} }
+func New(tickets *ticket.Engine) *Room {
+	return &Room{tickets, store.NewBucket[uint64]("feedback shown")}
+}
 
 // Commands lists what can be said here. How far something is, coordinators say with
 // “ticket move”.
 func (r *Room) Commands() []bot.Command {
 	k, _ := r.tickets.Kind(Name)
-	fields := append(slices.Clone(k.Fields), bot.Field{Name: "different", Label: "Is yours different?", Kind: bot.YesNo, Optional: true, Hidden: true})
+	fields := append(slices.Clone(k.Fields), bot.Field{Name: "answer", Label: "Is it the same?", Kind: bot.Choice, Choices: []string{same, different}, Hidden: true})
 	return []bot.Command{{
 		Name: "feedback", Summary: "pass on what was said at a meet-up, and hear what becomes of it", Needs: bot.Member,
 		Shortcut: "Pass on as feedback", Takes: "what",
@@ -65,30 +77,49 @@ func (r *Room) Commands() []bot.Command {
 }
 
 // raise takes feedback in. Where somebody else has said something like it, the speaker is
-// asked whether theirs is different: one voice more says more than one text more.
+// asked whether theirs is the same: one voice more says more than one text more.
 func (r *Room) raise(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	k, _ := r.tickets.Kind(Name)
 	if reply, again, err := r.tickets.Again(tx, req, k); again || err != nil {
 		return reply, err
 	}
-	different := req.Values["different"]
-	if different != "yes" {
+	if req.Values["answer"] != different {
 		alike, err := r.open(tx, k, req.Values)
 		switch {
 		case err != nil:
 			return bot.Reply{}, err
-		case len(alike) > 0 && different == "no":
-			return r.join(tx, req, alike[0])
 		case len(alike) > 0:
-			return bot.Reply{}, &bot.Missing{Field: "different", Text: r.sounds(alike[0])}
+			return r.compare(tx, req, alike)
 		}
 	}
-	delete(req.Values, "different")
+	delete(req.Values, "answer")
 	t, err := r.tickets.Open(tx, req, k)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	return r.tickets.Thanks(tx, req, t)
+}
+
+// compare asks whether what was said is the same as the best of these, or adds the speaker's voice to the one
+// that they were asked about. Between question and answer that one may have ended, and another one be better: what
+// nobody has shown them is asked about first.
+func (r *Room) compare(tx store.Tx, req *bot.Request, alike []ticket.Ticket) (bot.Reply, error) {
+	key := store.K(req.Message.From.Account().String())
+	shown, found, err := r.shown.Get(tx, key)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("feedback: what was shown: %w", err)
+	}
+	i := slices.IndexFunc(alike, func(t ticket.Ticket) bool { return found && t.Number == shown })
+	if i < 0 || req.Values["answer"] != same {
+		if err := r.shown.Put(tx, key, alike[0].Number); err != nil {
+			return bot.Reply{}, fmt.Errorf("feedback: keep what is shown: %w", err)
+		}
+		return bot.Reply{}, &bot.Missing{Field: "answer", Text: r.sounds(alike[0])}
+	}
+	if err := r.shown.Delete(tx, key); err != nil {
+		return bot.Reply{}, fmt.Errorf("feedback: forget what was shown: %w", err)
+	}
+	return r.join(tx, req, alike[i])
 }
 
 // open lists the feedback that is still open and sounds like these values.
@@ -100,7 +131,7 @@ func (r *Room) open(tx store.Tx, k ticket.Kind, values map[string]string) ([]tic
 // sounds says what the feedback sounds like. The title is all that is told of it: who
 // said it is nobody's business.
 func (r *Room) sounds(t ticket.Ticket) string {
-	return fmt.Sprintf("That sounds like %s: “%s”%s. If it is the same, say no, and I add your voice to it; you hear what becomes of it, too.",
+	return fmt.Sprintf("That sounds like %s: “%s”%s. If it is the same, I add your voice to it, and you hear what becomes of it, too.",
 		r.tickets.Ref(t.Number), t.Title, voices(t))
 }
 
@@ -156,12 +187,14 @@ func (r *Room) list(_ context.Context, tx store.Tx, _ *bot.Request) (bot.Reply, 
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	slices.SortStableFunc(all, func(a, b ticket.Ticket) int { return -cmp.Compare(a.Raisers(), b.Raisers()) })
+	slices.SortStableFunc(all, func(a, b ticket.Ticket) int {
+		return cmp.Or(-cmp.Compare(heard(a), heard(b)), -cmp.Compare(a.Raisers(), b.Raisers()))
+	})
 	var lines []string
 	var actions []bot.Action
 	for _, t := range all[:min(len(all), mostShown)] {
 		ref := r.tickets.Ref(t.Number)
-		parts := []string{ref, people(t.Raisers()), t.Stage, t.Title}
+		parts := []string{ref, weight(t), t.Stage, t.Title}
 		lines = append(lines, strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · "))
 		actions = append(actions, bot.Action{Label: ref, Line: "status " + ref})
 	}
@@ -175,10 +208,21 @@ func (r *Room) list(_ context.Context, tx store.Tx, _ *bot.Request) (bot.Reply, 
 	return bot.Hush(reply), nil
 }
 
-// people says how many.
-func people(n int) string {
-	if n == 1 {
-		return "1 person"
+// heard is how many people said something, as far as is known: as many as the first to raise it have counted, and
+// whoever has joined since.
+func heard(t ticket.Ticket) int {
+	counted, err := strconv.Atoi(t.Values["people"])
+	if err != nil || counted < 1 {
+		counted = 1 // not said: themselves
 	}
-	return fmt.Sprintf("%d people", n)
+	return counted + max(t.Raisers(), 1) - 1
+}
+
+// weight says how many have raised something, and from how many they have heard it where those are more.
+func weight(t ticket.Ticket) string {
+	words := fmt.Sprintf("raised by %d", t.Raisers())
+	if n := heard(t); n > t.Raisers() {
+		words += fmt.Sprintf(", heard from about %d", n)
+	}
+	return words
 }

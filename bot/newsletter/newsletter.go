@@ -103,7 +103,8 @@ func (r *Room) move(tx store.Tx, req *bot.Request, t ticket.Ticket, stage, note 
 
 // Commands lists what can be said here.
 func (r *Room) Commands() []bot.Command {
-	anyway := bot.Field{Name: "anyway", Label: "Submit yours all the same?", Kind: bot.YesNo, Optional: true, Hidden: true}
+	// Asked for only where something like it is there, and then it must be answered: skipping it would submit.
+	anyway := bot.Field{Name: "anyway", Label: "Submit yours all the same?", Kind: bot.YesNo, Hidden: true}
 	return append([]bot.Command{{
 		Name: "newsletter submit", Summary: "give an item to the newsletter", Needs: bot.Member,
 		Shortcut: "Send to the newsletter", Takes: "text",
