@@ -48,7 +48,7 @@ func (e *Engine) ownerActions(t Ticket, k Kind) []bot.Action {
 		all = append(all, act("Take it", "claim"))
 	}
 	if k.Approvals > len(t.Approved) {
-		all = append(all, act("Approve", "approve"))
+		all = append(all, bot.Action{Label: "Approve", Line: "ticket approve " + ref + " seen=" + t.seal()})
 	}
 	if len(k.Stages) > 0 && len(k.Actions) == 0 {
 		all = append(all, act("How far is it?", "move"))

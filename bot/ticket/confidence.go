@@ -69,9 +69,13 @@ func (e *Engine) concerns(tx store.Tx, t Ticket, p Party) (bool, error) {
 	return aboutTeam && others, err
 }
 
-// names says whether a value names a person. Every field counts: of a kind that has left
-// the configuration nobody knows any more which of them name people.
+// names says whether a value names a person, or did before it was changed: whoever was named
+// once has a part in it. Every field counts: of a kind that has left the configuration
+// nobody knows any more which of them name people.
 func (t Ticket) names(id string) bool {
+	if slices.Contains(t.Named, id) {
+		return true
+	}
 	for _, value := range t.Values {
 		if value == id {
 			return true

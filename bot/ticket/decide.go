@@ -1,7 +1,11 @@
 package ticket
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -98,6 +102,8 @@ func (h *hand) approve() (bot.Reply, error) {
 		return bot.Reply{}, bot.Refuse("You have approved %s already. It needs %d different people.", h.ref(), h.k.Approvals)
 	case len(h.t.Approved) >= h.k.Approvals:
 		return bot.Reply{}, bot.Refuse("%s is approved already.", h.ref())
+	case h.req.Values["seen"] != h.t.seal():
+		return bot.Reply{}, h.unseen()
 	}
 	h.t.Approved = append(h.t.Approved, h.me)
 	h.note("approved", "")
@@ -107,11 +113,58 @@ func (h *hand) approve() (bot.Reply, error) {
 		}
 		words := h.forOwner(fmt.Sprintf("%s has one yes; it needs %d more.", h.called(h.t), missing))
 		_, err := h.tellDesk(h.tx, h.req.Outbox, h.t, directory.Coordinators, h.me, "one yes", words)
-		return bot.Say(fmt.Sprintf("Noted. %s needs %d more.", h.ref(), missing)), err
+		return bot.Say(fmt.Sprintf("Noted: yes to %s. %s needs %d more.", h.summed(), h.ref(), missing)), err
 	}
 	h.t.Stage = approved
 	h.settled()
 	words := h.called(h.t) + " is approved."
 	_, err := h.tellRaised(h.tx, h.req.Outbox, h.t, "approved", bot.Say(words, bot.Action{Label: "Say more", Line: "ticket reply " + h.ref()}))
-	return bot.Say(h.ref() + " is approved, and the asker is told."), err
+	return bot.Say(h.ref() + " is approved (" + h.summed() + "), and the asker is told."), err
+}
+
+// seal names the values of a ticket as they are: a yes is for these and no others. It is
+// the start of a SHA-256, so that nobody can find other values with the same one.
+func (t Ticket) seal() string {
+	all := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(t.Values)) {
+		if v := t.Values[name]; v != "" {
+			fmt.Fprintf(all, "%q=%q\n", name, v)
+		}
+	}
+	return hex.EncodeToString(all.Sum(nil)[:8])
+}
+
+// unseen shows the values of a ticket to whoever wants to approve it, and has perhaps read
+// others: a line has none, and the button of an old notice has those of its day.
+func (h *hand) unseen() error {
+	words := "Is it this that you approve?"
+	if h.req.Values["seen"] != "" {
+		words = h.ref() + " has changed since. Is it this that you approve?"
+	}
+	for _, f := range h.k.Fields {
+		if shown := h.shown(f); shown != "" {
+			words += "\n" + label(f) + ": " + shown
+		}
+	}
+	return bot.Refuse("%s", words).Offer(bot.Action{Label: "Approve", Line: "ticket approve " + h.ref() + " seen=" + h.t.seal()})
+}
+
+// summed are the short values of the ticket in a few words: “300 EUR, 2027-05-03”.
+func (h *hand) summed() string {
+	words, number := "", false
+	for _, f := range h.k.Fields {
+		shown := h.shown(f)
+		if shown == "" || f.Kind == bot.Long {
+			continue
+		}
+		switch {
+		case words == "":
+		case number && f.Kind == bot.Choice:
+			words += " "
+		default:
+			words += ", "
+		}
+		words, number = words+shown, f.Kind == bot.Number
+	}
+	return cmp.Or(words, h.t.Title)
 }

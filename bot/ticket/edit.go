@@ -1,11 +1,13 @@
 package ticket
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
 
 	"ambassador/bot"
+	"ambassador/bot/directory"
 )
 
 // edit changes one value. Without one it asks what to change, with the fields as buttons.
@@ -33,56 +35,112 @@ func (h *hand) edit() (bot.Reply, error) {
 			return bot.Reply{}, err
 		}
 	}
-	if err := h.change(f, value); err != nil {
+	diff, err := h.change(f, value)
+	if err != nil {
 		return bot.Reply{}, err
 	}
-	said := "Changed. " + h.ref() + " is called “" + h.t.Title + "”."
-	if h.k.Secret {
-		said = "Changed."
-	}
-	if err := h.unapprove(); err != nil || !h.asker {
+	said := h.changed(f, diff)
+	if err := h.tellApprovers(diff); err != nil || !h.asker {
 		return bot.Say(said), err
 	}
-	where, err := h.sendBack(f)
+	where, err := h.sendBack(f, diff)
 	return bot.Say(sentences(said, where), bot.Action{Label: "Change more", Line: "ticket edit " + h.ref()}, bot.Action{Label: "Show it", Line: "status " + h.ref()}), err
 }
 
-// change writes a value into the ticket, with what follows from it. Somebody whom it names
-// is held against what its kind wants, as when it was opened.
-func (h *hand) change(f bot.Field, value string) error {
-	if f.Kind == bot.Human && h.k.Before != nil && h.asker {
+// change writes a value into the ticket, with what follows from it, and says what was
+// changed: “amount: 300 → 400”. Somebody whom it names, and a day, are held against what its
+// kind wants, as when it was opened.
+func (h *hand) change(f bot.Field, value string) (diff string, err error) {
+	if h.k.Before != nil && (f.Kind == bot.Human && h.asker || f.Kind == bot.Date) {
 		as := *h.req
 		as.Values = maps.Clone(h.t.Values)
 		as.Values[f.Name] = value
-		if err := h.k.Before(h.tx, &as); err != nil {
-			return err
+		err := h.k.Before(h.tx, &as)
+		if again, ok := errors.AsType[*bot.Missing](err); ok { // of the kind's command; here the field is another one
+			err = &bot.Missing{Field: "to", Text: again.Text}
 		}
+		if err != nil {
+			return "", err
+		}
+	}
+	was, old := h.shown(f), h.t.Values[f.Name]
+	if h.k.Secret && f.Kind == bot.Human && old != "" && old != value && !slices.Contains(h.t.Named, old) {
+		h.t.Named = append(h.t.Named, old)
 	}
 	h.t.Values[f.Name] = value
 	h.t.Title = h.k.Title(h.t.Values)
-	h.note("changed "+f.Name, "")
-	return nil
+	if !h.k.Secret { // the outbox, and whoever hears of it, has none of it
+		diff = f.Name + ": " + orNothing(short(was)) + " → " + orNothing(short(h.shown(f)))
+	}
+	_, text, _ := strings.Cut(diff, ": ")
+	h.note("changed "+f.Name, text)
+	return diff, nil
 }
 
-// unapprove ends what was agreed to: nobody's yes is for other words than they have read.
-func (h *hand) unapprove() error {
-	words := h.forOwner(h.called(h.t) + " was changed, so your yes to it does not count any more.")
-	for _, p := range h.t.Approved {
+// orNothing is a value in words, or that there is none.
+func orNothing(shown string) string {
+	if shown == "" {
+		return "nothing"
+	}
+	return shown
+}
+
+// changed is what whoever has changed a field is told.
+func (h *hand) changed(f bot.Field, diff string) string {
+	switch {
+	case diff != "":
+		return stopped(capital(diff))
+	case f.Kind == bot.Human && len(h.t.Named) > 0:
+		return "Changed. Who was named before still cannot read it."
+	}
+	return "Changed."
+}
+
+// stopped ends a sentence, of which the end may have been cut off.
+func stopped(words string) string {
+	if strings.HasSuffix(words, "…") {
+		return words
+	}
+	return words + "."
+}
+
+// afterChange are the words of a change to whoever has the ticket. Of what is in confidence
+// they say only that there is one.
+func (h *hand) afterChange(diff, also string) bot.Reply {
+	words := h.called(h.t) + " was changed"
+	if diff != "" {
+		words += ", " + diff
+	}
+	return h.forOwner(stopped(words) + also)
+}
+
+// tellApprovers ends what was agreed to, for nobody's yes is for other words than they have
+// read, and tells everybody who may approve what is new.
+func (h *hand) tellApprovers(diff string) error {
+	if h.k.Approvals == 0 {
+		return nil
+	}
+	agreed := h.t.Approved
+	h.t.Approved = nil
+	for _, p := range agreed {
 		if p.is(h.me) {
 			continue
 		}
-		if _, err := h.post(h.tx, h.req.Outbox, h.t, p, "yes undone", words); err != nil {
+		if _, err := h.post(h.tx, h.req.Outbox, h.t, p, changed, h.afterChange(diff, " So your yes to it does not count any more.")); err != nil {
 			return err
 		}
 	}
-	h.t.Approved = nil
-	return nil
+	_, err := h.tellDesk(h.tx, h.req.Outbox, h.t, directory.Coordinators, h.me, changed, h.afterChange(diff, "")) // each once: the outbox knows the key
+	return err
 }
+
+// changed is what the word of a change is called.
+const changed = "changed"
 
 // sendBack gives a ticket that was returned for a change to whoever has it, or has it go to
 // whom it is for now: where says who that is. Of other changes an owner hears, too; a desk
 // reads what is there when it gets to it.
-func (h *hand) sendBack(f bot.Field) (where string, err error) {
+func (h *hand) sendBack(f bot.Field, diff string) (where string, err error) {
 	to, err := h.follow(f)
 	if err != nil {
 		return "", err
@@ -94,7 +152,7 @@ func (h *hand) sendBack(f bot.Field) (where string, err error) {
 	if err := h.resume(); err != nil || h.t.Owner.nobody() && !awaited {
 		return "", err
 	}
-	return "", h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "changed", h.forOwner(h.called(h.t)+" was changed."))
+	return "", h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, changed, h.afterChange(diff, ""))
 }
 
 // goTo gives a changed ticket to whom it is for now, and says who that is.
@@ -160,8 +218,11 @@ func (h *hand) mayEdit() error {
 // editable is the field that words name, and what it is to be. On one line both stand in
 // the words: “title Cloud day in Berlin”.
 func (h *hand) editable(words, to string) (bot.Field, string, error) {
-	which := bot.Refuse("What do you want to change in %s?", h.ref())
 	first, rest, _ := strings.Cut(words, " ")
+	which := bot.Refuse("What do you want to change in %s?", h.ref())
+	if words != "" {
+		which = bot.Refuse("There is no field “%s”. What do you want to change in %s?", short(first), h.ref())
+	}
 	for _, f := range h.k.Fields {
 		switch {
 		case f.Hidden:

@@ -68,13 +68,13 @@ func TestVoiceHasNoSay(t *testing.T) {
 func TestEditEndsApprovals(t *testing.T) {
 	inVillage(t, func(t *testing.T, v *village) {
 		v.say("leader", `contact funding 300 EUR "Room and drinks" date=2000-05-03`)
-		want(t, v.say("a", "ticket approve AMB-1001"), "needs 1 more")
+		want(t, v.approve("a", "AMB-1001"), "needs 1 more")
 		v.say("b", `ticket ask AMB-1001 "Is that all?"`)
 		v.told("a")
-		want(t, v.say("leader", "ticket edit AMB-1001 amount 30000"), "Changed")
+		want(t, v.say("leader", "ticket edit AMB-1001 amount 30000"), "Amount: 300 → 30000.")
 		want(t, strings.Join(v.told("a"), "\n"), "does not count")
-		want(t, v.say("b", "ticket approve AMB-1001"), "needs 1 more")
-		want(t, v.say("a", "ticket approve AMB-1001"), "is approved")
+		want(t, v.approve("b", "AMB-1001"), "needs 1 more")
+		want(t, v.approve("a", "AMB-1001"), "is approved")
 		v.say("b", `ticket ask AMB-1001 "By the way?"`)
 		if got := v.send("leader", bot.Message{Text: "ticket edit AMB-1001 amount 90000"}); !got.Refused {
 			t.Errorf("after approval: %q; want a refusal", got.Text)
@@ -88,7 +88,7 @@ func TestApprovalGoesOn(t *testing.T) {
 		inVillage(t, func(t *testing.T, v *village) {
 			v.say("leader", `contact funding 300 EUR "Room and drinks" date=2000-05-03`)
 			v.say("a", before)
-			v.say("a", "ticket approve AMB-1001")
+			v.approve("a", "AMB-1001")
 			if k := v.ticket("AMB-1001"); k.State != ticket.Taken || k.Due.Before(time.Now()) {
 				t.Errorf("after %s and a yes it is %s, due %s", before, k.State, k.Due)
 			}
@@ -106,8 +106,8 @@ func TestReceiptInTime(t *testing.T) {
 	for _, said := range []string{`ticket reply AMB-1001 "Have fun!"`, "leader: ticket helped AMB-1001 yes"} {
 		inVillage(t, func(t *testing.T, v *village) {
 			v.say("leader", `contact funding 300 EUR "Room and drinks" date=2000-05-03`)
-			v.say("a", "ticket approve AMB-1001")
-			v.say("b", "ticket approve AMB-1001")
+			v.approve("a", "AMB-1001")
+			v.approve("b", "AMB-1001")
 			who, line, _ := strings.Cut("a: "+said, ": ")
 			if w, l, ok := strings.Cut(line, ": "); ok {
 				who, line = w, l

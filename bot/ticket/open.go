@@ -139,5 +139,8 @@ func (e *Engine) whereabouts(tx store.Tx, out *bot.Outbox, t Ticket) (string, er
 	if err == nil && len(seats) == 0 {
 		return "It is kept, but nobody sits at the desk of " + theDesk(t.Desk) + " yet, so it may take a while.", nil
 	}
+	if e.kindOf(t).Secret {
+		return "Coordinators whom it does not concern have it" + by, err
+	}
 	return capital(theDesk(t.Desk)) + " have it" + by, err
 }

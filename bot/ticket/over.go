@@ -57,7 +57,8 @@ func (h *hand) helped() (bot.Reply, error) {
 	if err := h.forAsker(); err != nil {
 		return bot.Reply{}, err
 	}
-	if h.t.State != Answered {
+	late := h.req.Values["it"] == "yes" && h.t.Last("answered").What != "" // it was not enough first, and is now
+	if h.t.State != Answered && !late {
 		return bot.Reply{}, bot.Refuse("%s has no answer yet.", h.ref())
 	}
 	name, err := h.myName()

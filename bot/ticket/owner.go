@@ -32,7 +32,8 @@ func (e *Engine) ownerCommands() []bot.Command {
 		Handle:   e.handler((*hand).decline),
 	}, {
 		Name: "ticket approve", Summary: "agree to a request that needs several coordinators", Needs: bot.Coordinator,
-		Examples: []string{"ticket approve AMB-1042"}, Fields: []bot.Field{ref}, Handle: e.handler((*hand).approve),
+		Examples: []string{"ticket approve AMB-1042"}, Handle: e.handler((*hand).approve),
+		Fields: []bot.Field{ref, {Name: "seen", Label: "Which values?", Optional: true, Hidden: true}},
 	}, {
 		Name: "ticket move", Summary: "say how far a request has come", Needs: bot.Member,
 		Examples: []string{"ticket move AMB-1042 planned", `ticket move AMB-1042 done "It is in the next release."`},

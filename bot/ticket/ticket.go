@@ -28,7 +28,8 @@ type Ticket struct {
 	Late     bool              `json:"late,omitempty"`     // coordinators have been told that the deadline has passed
 	Returned bool              `json:"returned,omitempty"` // the asker may change it, though somebody has it
 	Approved []Party           `json:"approved,omitempty"`
-	Also     []string          `json:"also,omitempty"` // links of tickets that have become part of this one
+	Named    []string          `json:"named,omitempty"` // ids of those whom a value in confidence named before it was changed
+	Also     []string          `json:"also,omitempty"`  // links of tickets that have become part of this one
 	Deeds    []Deed            `json:"deeds"`
 	Dropped  int               `json:"dropped,omitempty"` // deeds that were too many to keep
 }

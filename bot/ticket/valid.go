@@ -4,10 +4,35 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"ambassador/bot"
+	"ambassador/store"
 )
+
+// Positive is a Field.Check for how much or how many: it refuses 0 and less, and returns the
+// value as it is.
+func Positive(value string) (string, error) {
+	if n, err := strconv.ParseInt(value, 10, 64); err == nil && n < 1 {
+		return "", bot.Refuse("That has to be 1 or more.")
+	}
+	return value, nil
+}
+
+// Ahead is a Kind.Before for a field of the kind bot.Date: it asks anew for a day that is over
+// where the speaker lives, since nothing can be done for it.
+func Ahead(name string) func(store.Tx, *bot.Request) error {
+	return func(_ store.Tx, req *bot.Request) error {
+		today := req.Message.At.In(location(req.Who.Zone))
+		when, err := time.ParseInLocation(time.DateOnly, req.Values[name], today.Location())
+		if err != nil || when.Format(time.DateOnly) >= today.Format(time.DateOnly) { // optional, or ahead
+			return nil
+		}
+		return &bot.Missing{Field: name, Text: when.Format("2 January 2006") + " is past. Which day do you mean?"}
+	}
+}
 
 // Valid says what is wrong with a kind, in words for whoever configures it.
 func (k Kind) Valid() error {

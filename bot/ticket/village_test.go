@@ -188,6 +188,29 @@ func (v *village) send(who string, m bot.Message) (reply bot.Reply) {
 	return reply
 }
 
+// approve has somebody say that they agree, and press the button below what they are shown then.
+func (v *village) approve(who, ref string) string {
+	v.t.Helper()
+	shown := v.send(who, bot.Message{Text: "ticket approve " + ref})
+	line := button(shown, "Approve")
+	if line == "" {
+		v.t.Fatalf("%s approves %s: %q has no button for it", who, ref, shown.Text)
+	}
+	return v.say(who, line)
+}
+
+// button is the line of the button of that label in a reply; empty where there is none.
+func button(r bot.Reply, label string) string {
+	for _, b := range r.Blocks {
+		for _, a := range b.Actions {
+			if a.Label == label {
+				return a.Line
+			}
+		}
+	}
+	return ""
+}
+
 // look runs all jobs as at an instant, and delivers what is due.
 func (v *village) look(at time.Time) {
 	v.t.Helper()
