@@ -35,6 +35,7 @@ type options struct {
 	device     string // that goes with the token
 	people     string // the file of the directory; the demonstration's if empty
 	chief      string // who coordinates by configuration; nobody who is here if empty
+	more       string // further sections of the configuration
 }
 
 // botConfig is the configuration of the bot under test.
@@ -75,7 +76,7 @@ func (p *program) configure(o options) {
 		p.t.Fatal(err)
 	}
 	text := fmt.Sprintf(botConfig, p.data, p.address, cmp.Or(o.chief, "@chief:localhost"), people, cmp.Or(o.homeserver, homeserver()),
-		cmp.Or(o.userID, p.UserID.String()), secret, cmp.Or(o.invites, `":localhost"`))
+		cmp.Or(o.userID, p.UserID.String()), secret, cmp.Or(o.invites, `":localhost"`)) + o.more
 	config := filepath.Join(filepath.Dir(p.data), "config.yaml")
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		p.t.Fatal(err)

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -11,9 +12,10 @@ import (
 // script is a talk as its file has it: a txtar archive whose comment is a conversation. The package bottest of the
 // program itself reads such files, too, but this module imports nothing of the program.
 type script struct {
-	name   string
+	name   string // with the room that it is of: directory/find
 	turns  []turn
 	people string // the directory, whose accounts are called console:NAME
+	config string // what the configuration has besides, with such accounts, too
 	end    string // the line at which it has to be left, because what it wants cannot be done here; empty if there is none
 }
 
@@ -26,12 +28,8 @@ type turn struct {
 // spoken is a line of a talk on which somebody says something (>) or is told something (<).
 var spoken = regexp.MustCompile(`^([A-Za-z0-9_-]+)([<>])(?: (.*))?$`)
 
-// The talks begin in April 2026, and name days of that year that are still to come. Here, where it is whatever day it is,
-// they are to come if they are in a later century.
-const (
-	talksYear = "2026"
-	laterYear = "2126"
-)
+// fixture begins a file that a talk needs.
+var fixture = regexp.MustCompile(`(?m)^-- (.+) --\n`)
 
 // readScript reads a talk.
 func readScript(t *testing.T, file string) script {
@@ -40,20 +38,42 @@ func readScript(t *testing.T, file string) script {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conversation, people, own := strings.Cut(strings.ReplaceAll(string(text), talksYear, laterYear), "\n-- directory.yaml --\n")
-	if !own {
+	room, name, _ := strings.Cut(filepath.ToSlash(file), "/testdata/talk/")
+	s := script{name: path.Base(room) + "/" + strings.TrimSuffix(name, ".txtar")}
+	conversation := s.furnish(t, later(string(text)))
+	if s.people == "" {
 		demo, err := os.ReadFile(demonstration)
 		if err != nil {
 			t.Fatal(err)
 		}
-		people = string(demo)
+		s.people = string(demo)
 	}
-	if strings.Contains(conversation+"\n"+people, "\n-- ") {
-		t.Fatalf("%s has other fixtures than a directory", file)
-	}
-	s := script{name: strings.TrimSuffix(filepath.Base(file), ".txtar"), people: people}
 	s.read(strings.Split(strings.TrimRight(conversation, "\n"), "\n"))
 	return s
+}
+
+// furnish takes the files off a talk, and returns the conversation.
+func (s *script) furnish(t *testing.T, text string) (conversation string) {
+	t.Helper()
+	begins := fixture.FindAllStringSubmatchIndex(text, -1)
+	for n, at := range begins {
+		end := len(text)
+		if n+1 < len(begins) {
+			end = begins[n+1][0]
+		}
+		switch name, data := text[at[2]:at[3]], text[at[1]:end]; name {
+		case "directory.yaml":
+			s.people = data
+		case "config.yaml":
+			s.config = data
+		default:
+			t.Fatalf("%s has a fixture that is neither a directory nor a configuration: %s", s.name, name)
+		}
+	}
+	if len(begins) > 0 {
+		return text[:begins[0][0]]
+	}
+	return text
 }
 
 // read makes turns of the lines of a conversation, as far as that goes.

@@ -17,7 +17,8 @@ type seat struct {
 	bot    id.UserID
 	room   id.RoomID
 	read   int          // how many of the bot's messages
-	last   *event.Event // the newest of them
+	files  int          // how many of the bot's files
+	last   *event.Event // the newest of the messages
 }
 
 // sit begins the conversation. That the bot greets is not part of what follows.
@@ -46,7 +47,8 @@ func (s *seat) next() *event.Event {
 	}
 }
 
-// press presses a button of the newest message: with its sign, or by typing the number on that.
+// press presses a button of the newest message: with its sign, or by typing the number on that. For one that has no sign any
+// more the message says what to say.
 func (s *seat) press(label string, typing bool) {
 	s.t.Helper()
 	offered, _ := buttons(s.last)
@@ -61,11 +63,17 @@ func (s *seat) press(label string, typing bool) {
 		}
 		return
 	}
+	for line := range strings.Lines(s.last.Content.AsMessage().Body) {
+		if m := beyond.FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil && m[1] == label {
+			s.say(s.room, m[2])
+			return
+		}
+	}
 	s.t.Fatalf("%s was shown no button [%s]: %v", s.UserID, label, offered)
 }
 
-// leave holds that nothing more was said than what has been read, and in a conversation with encryption nothing in the
-// open.
+// leave holds that nothing more was said than what has been read, that no more files came than words named, and that in a
+// conversation with encryption nothing is in the open.
 func (s *seat) leave() {
 	s.t.Helper()
 	asked := s.say(s.room, ping)
@@ -73,13 +81,16 @@ func (s *seat) leave() {
 	if e := s.next(); e.Content.AsMessage().RelatesTo.GetReplyTo() != asked {
 		s.t.Errorf("%s is told besides: %q", s.UserID, e.Content.AsMessage().Body)
 	}
+	if n := len(s.all(filed(s.bot, s.room))); n != s.files {
+		s.t.Errorf("%d files came to %s, and words named %d", n, s.UserID, s.files)
+	}
 	if s.secret {
 		s.member.secret(s.t, s.room, s.bot)
 	}
 }
 
 // beyond is the line for a button for which there are no more signs.
-var beyond = regexp.MustCompile(`^• (.+): say “.+”$`)
+var beyond = regexp.MustCompile(`^• (.+): say “(.+)”$`)
 
 // unbuttoned is what a message says without its buttons, their labels, and whether they are all listed below the text.
 func unbuttoned(e *event.Event) (text string, labels []string, listed bool) {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +17,7 @@ import (
 // stage is where a talk is played: a bot that knows the people of the talk, and everybody's direct conversation with it.
 type stage struct {
 	t       *testing.T
+	script  script
 	bot     *program
 	people  map[string]id.UserID // everybody whom the conversation names, by name
 	seats   map[string]*seat     // those who speak or are told something
@@ -28,17 +28,23 @@ type stage struct {
 // talkAccount finds accounts, and mentions of them, as talks write them.
 var talkAccount = regexp.MustCompile(`(@?)console:([A-Za-z0-9_.-]*[A-Za-z0-9_-])`)
 
+// staging is how a talk is played.
+type staging struct {
+	secret     func(seat int) bool // whether the conversation of whoever comes so late is encrypted; the first is 0
+	typing     bool                // whether the first button is pressed by its number
+	homeserver string              // what the bot connects to; the homeserver itself if empty
+}
+
 // newStage registers the people of a talk, starts a bot that knows them, and has those who take part begin their
-// conversations. The number of the talk decides which of these are encrypted, and how the first button is pressed, so
-// that over all talks everything meets everything.
-func newStage(t *testing.T, s script, number int) *stage {
+// conversations.
+func newStage(t *testing.T, s script, how staging) *stage {
 	t.Helper()
-	g := &stage{t: t, people: map[string]id.UserID{}, seats: map[string]*seat{}, typing: number/4%2 == 1}
+	g := &stage{t: t, script: s, people: map[string]id.UserID{}, seats: map[string]*seat{}, typing: how.typing}
 	g.know("chief")
 	for _, u := range s.turns {
-		for _, name := range append(u.hearers(), u.who) {
+		for _, name := range append([]string{u.who}, u.hearers()...) {
 			if g.seats[name] == nil {
-				at := &seat{member: newMember(t, name), secret: (number+len(g.seats))%2 == 1}
+				at := &seat{member: newMember(t, name), secret: how.secret(len(g.seats))}
 				g.seats[name], g.people[name] = at, at.UserID
 			}
 		}
@@ -52,7 +58,9 @@ func newStage(t *testing.T, s script, number int) *stage {
 	}
 	g.renamed = strings.NewReplacer(names...)
 
-	g.bot = newBot(t, options{people: g.directory(s.people), chief: g.people["chief"].String()}).start()
+	g.bot = newBot(t, options{
+		people: g.directory(s.people), chief: g.people["chief"].String(), more: g.accounts(s.config), homeserver: how.homeserver,
+	}).start()
 	for _, at := range g.seats {
 		at.sit(g.bot.UserID)
 	}
@@ -123,6 +131,13 @@ func (g *stage) typed(text string) *event.MessageEventContent {
 // play plays a turn, and holds what is said against the file.
 func (g *stage) play(u turn) {
 	g.t.Helper()
+	g.do(u)
+	g.hear(u)
+}
+
+// do has somebody do what their turn is.
+func (g *stage) do(u turn) {
+	g.t.Helper()
 	at := g.seats[u.who]
 	if label, is := strings.CutPrefix(u.text, "["); is && strings.HasSuffix(label, "]") {
 		at.press(strings.TrimSuffix(label, "]"), g.typing)
@@ -130,21 +145,26 @@ func (g *stage) play(u turn) {
 	} else {
 		at.send(at.room, event.EventMessage, g.typed(u.text))
 	}
+}
+
+// hear holds what is said in a turn against the file, and that the files arrive which are named.
+func (g *stage) hear(u turn) {
+	g.t.Helper()
 	var got []string
 	for _, name := range u.hearers() {
 		as := name
 		if name == u.who {
 			as = "bot"
 		}
-		got = append(got, g.written(as, g.seats[name].next())...)
+		e := g.seats[name].next()
+		got = append(got, g.written(as, e)...)
+		g.seats[name].take(e.Content.AsMessage().Body)
 	}
-	if !slices.Equal(got, u.told) {
-		g.t.Errorf("when %s says %q\nthe file has\n%s\nand the bot says\n%s", u.who, u.text, strings.Join(u.told, "\n"), strings.Join(got, "\n"))
+	said, told := strings.Join(got, "\n"), strings.Join(u.told, "\n")
+	if timeless(said) != timeless(told) {
+		g.t.Errorf("when %s says %q\nthe file has\n%s\nand the bot says\n%s", u.who, u.text, told, said)
 	}
 }
-
-// anyReference is what the bot calls an accident: another word each time.
-var anyReference = regexp.MustCompile(`reference [A-Z2-9]{7}`)
 
 // written are the lines for something told, as talks have them.
 func (g *stage) written(as string, e *event.Event) (lines []string) {
@@ -152,7 +172,7 @@ func (g *stage) written(as string, e *event.Event) (lines []string) {
 	if !listed {
 		g.t.Errorf("the buttons %q are not listed below %q", labels, text)
 	}
-	text = anyReference.ReplaceAllString(g.renamed.Replace(text), "reference …")
+	text = later(g.renamed.Replace(text))
 	for n, line := range strings.Split(text, "\n") {
 		before := "    "
 		if n == 0 {
