@@ -248,3 +248,18 @@ func TestCheckLabel(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckPublished(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-12 javascript:alert(1)": "“javascript:alert(1)” is no link",
+		"2026-13 example":             "called by its year and month",
+		"december":                    "called by its year and month",
+	} {
+		if _, err := checkPublished(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("checkPublished(%q): %v; want %q", text, err, want)
+		}
+	}
+	if got, err := checkPublished("2026-1"); got != "2026-01" || err != nil {
+		t.Errorf("a label alone: %q, %v", got, err)
+	}
+}

@@ -45,6 +45,17 @@ func checkLabel(label string) (string, error) {
 	return t.Format("2006-01"), nil
 }
 
+// checkPublished is checkLabel where a link comes after the label: words that are no link are taken for part of
+// the label, which is then not what is wrong.
+func checkPublished(text string) (string, error) {
+	if words := strings.Fields(text); len(words) > 1 {
+		if _, err := checkLabel(words[0]); err == nil {
+			return "", bot.Refuse("“%s” is no link that everybody can open: after %s comes one that starts with https:// or http://.", strings.Join(words[1:], " "), words[0])
+		}
+	}
+	return checkLabel(text)
+}
+
 // gathered is what an issue would have in it.
 type gathered struct {
 	items []ticket.Ticket // in the order of an issue

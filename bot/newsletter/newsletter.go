@@ -125,6 +125,8 @@ func (r *Room) deskCommands() []bot.Command {
 	into := bot.Field{Name: "into", Label: "Into which other item?", Hint: "The reference of the one that stays.", Kind: bot.Reference, Word: "into"}
 	label := bot.Field{Name: "issue", Label: "Which issue?", Hint: "A year and a month, such as 2026-12.", Check: checkLabel}
 	link := bot.Field{Name: "link", Label: "Where can everybody read it?", Kind: bot.Link, Check: checkAnnounced}
+	published := label
+	published.Check = checkPublished
 	all := []bot.Command{{
 		Name: "newsletter queue", Summary: "list the items that wait for a decision, the oldest first", Reads: true,
 		Examples: []string{"newsletter queue", "newsletter queue event"},
@@ -150,7 +152,7 @@ func (r *Room) deskCommands() []bot.Command {
 	}, {
 		Name: "newsletter publish", Summary: "announce an issue that can be read, and thank everybody who is in it",
 		Examples: []string{"newsletter publish 2026-12 https://example.org/newsletter/2026-12"},
-		Fields: []bot.Field{label, link,
+		Fields: []bot.Field{published, link,
 			{Name: "seen", Label: "Which items?", Word: "seen", Optional: true, Hidden: true, Check: checkSeen},
 			{Name: "sure", Label: "Really?", Kind: bot.YesNo, Optional: true, Hidden: true}},
 		Handle: r.publish,

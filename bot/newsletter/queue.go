@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"ambassador/bot"
@@ -39,12 +40,17 @@ func (r *Room) queue(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 	}
 	page, _ := strconv.Atoi(req.Values["page"])
 	page = min(max(page, 1), (len(all)+pageSize-1)/pageSize)
+	first, end := (page-1)*pageSize, min(page*pageSize, len(all))
 	title := fmt.Sprintf("Items that wait for a decision%s: %d", of, len(all))
-	if page > 1 {
-		title += fmt.Sprintf(", page %d", page)
+	switch {
+	case len(all) <= pageSize: // it is all of them
+	case first+1 == end:
+		title = fmt.Sprintf("Items that wait for a decision%s: the last of %d", of, end)
+	default:
+		title = fmt.Sprintf("Items that wait for a decision%s: %d to %d of %d", of, first+1, end, len(all))
 	}
 	blocks := []bot.Block{{Section: &bot.Section{Title: title}}}
-	for _, t := range all[(page-1)*pageSize : min(page*pageSize, len(all))] {
+	for _, t := range all[first:end] {
 		blocks = append(blocks, r.entry(t, req.Message.At)...)
 	}
 	if page*pageSize < len(all) {
@@ -63,19 +69,27 @@ func (r *Room) waiting(tx store.Tx, category string) ([]ticket.Ticket, error) {
 	return all, err
 }
 
-// entry is one item of the queue.
+// entry is one item of the queue, with all that an editor has to know of it.
 func (r *Room) entry(t ticket.Ticket, at time.Time) []bot.Block {
-	ref := r.Tickets.Ref(t.Number)
-	about := t.Values["category"] + " · " + age(at.Sub(t.Opened))
-	if t.State == ticket.Asked {
-		about += " · waits for its author"
+	ref, item := r.Tickets.Ref(t.Number), itemOf(t)
+	parts := []string{item.Category}
+	if item.Until != "" {
+		parts = append(parts, "until "+day(item.Until))
 	}
-	text := []rune(tidy(t.Values["text"]))
+	if item.Group != "" {
+		parts = append(parts, "from "+line(item.Group))
+	}
+	parts = append(parts, "submitted "+age(at.Sub(t.Opened)))
+	if t.State == ticket.Asked {
+		parts = append(parts, "waits for its author")
+	}
+	about := strings.Join(parts, " · ")
+	text := []rune(tidy(item.Text))
 	if len(text) > mostExcerpt {
 		text = append(text[:mostExcerpt:mostExcerpt], '…')
 	}
 	return []bot.Block{
-		{Section: &bot.Section{Title: ref + ": " + t.Title, Text: about + "\n" + string(text)}},
+		{Section: &bot.Section{Title: ref + ": " + t.Title, Link: item.Link, Text: about + "\n" + string(text)}},
 		{Actions: []bot.Action{
 			{Label: "Accept " + ref, Line: "newsletter accept " + ref},
 			{Label: "Return " + ref, Line: "newsletter return " + ref},
@@ -90,8 +104,8 @@ func age(d time.Duration) string {
 	case 0:
 		return "today"
 	case 1:
-		return "1 day"
+		return "1 day ago"
 	default:
-		return fmt.Sprintf("%d days", days)
+		return fmt.Sprintf("%d days ago", days)
 	}
 }
