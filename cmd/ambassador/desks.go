@@ -7,7 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"ambassador/adapters/console"
+	"ambassador/adapters/matrix"
+	"ambassador/adapters/slack"
 	"ambassador/bot"
+	"ambassador/bot/place"
 	"ambassador/store"
 )
 
@@ -86,4 +90,39 @@ func (h *house) emptySeat(tx store.Tx, seat string) (why, remedy string, err err
 		return printable(seat) + " has no account that words could reach", "add an account to them in the directory, or put somebody else at the desk", nil
 	}
 	return "", "", nil
+}
+
+// deafRooms tells of rooms of the newsletter on platforms that are not configured: no issue is announced there.
+func (c Config) deafRooms(file string) (all []finding) {
+	on := map[string]bool{slack.Platform: c.Slack.On(), matrix.Platform: c.Matrix.On(), console.Platform: true}
+	told := make(map[string]bool)
+	for _, room := range c.Tickets.Newsletter.Rooms {
+		if on[room.Platform] || told[room.Platform] {
+			continue
+		}
+		told[room.Platform] = true
+		name := printable(room.Platform)
+		p := problem{file, c.Tickets.Newsletter.RoomsLine, "tickets.newsletter.rooms: " + name + " is not configured, so no issue is announced there"}
+		all = append(all, finding{what: p.String(), remedy: "configure " + name + ", or leave its rooms out", mild: true})
+	}
+	return all
+}
+
+// nowhere tells of holidays in countries that there are not: nobody would have them.
+func (c Config) nowhere(file string) (all []finding) {
+	if len(c.Hours.Holidays) == 0 {
+		return nil
+	}
+	places, err := place.Open()
+	if err != nil {
+		return []finding{{what: err.Error(), remedy: "reinstall the program: its own data is damaged"}}
+	}
+	for _, h := range c.Hours.Holidays {
+		if _, known := places.ByRef("country:" + h.Country); known || h.Country == "" {
+			continue
+		}
+		p := problem{file, 0, "hours.holidays: " + h.Date + " " + h.Country + ": there is no country with the code " + h.Country}
+		all = append(all, finding{what: p.String(), remedy: "write the two letters of ISO 3166-1, such as DE", mild: true})
+	}
+	return all
 }

