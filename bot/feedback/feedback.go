@@ -93,6 +93,9 @@ func (r *Room) raise(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 		}
 	}
 	delete(req.Values, "answer")
+	if err := r.shown.Delete(tx, asked(req)); err != nil {
+		return bot.Reply{}, fmt.Errorf("feedback: forget what was shown: %w", err)
+	}
 	t, err := r.tickets.Open(tx, req, k)
 	if err != nil {
 		return bot.Reply{}, err
@@ -100,11 +103,14 @@ func (r *Room) raise(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 	return r.tickets.Thanks(tx, req, t)
 }
 
+// asked is where it is kept what the speaker was shown, from the question to the answer.
+func asked(req *bot.Request) store.Key { return store.K(req.Message.From.Account().String()) }
+
 // compare asks whether what was said is the same as the best of these, or adds the speaker's voice to the one
 // that they were asked about. Between question and answer that one may have ended, and another one be better: what
 // nobody has shown them is asked about first.
 func (r *Room) compare(tx store.Tx, req *bot.Request, alike []ticket.Ticket) (bot.Reply, error) {
-	key := store.K(req.Message.From.Account().String())
+	key := asked(req)
 	shown, found, err := r.shown.Get(tx, key)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("feedback: what was shown: %w", err)
