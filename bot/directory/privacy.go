@@ -21,17 +21,24 @@ func (d *Directory) privacyCommands() []bot.Command {
 	}}
 }
 
-// besides is what is kept beside the directory, whoever asks.
-const besides = "Beside that the audit log has a line for each change you make and each refusal by role: who, when, which command and on whom. It never has your words. What you have asked of the programme is under “status”; “privacy requests” gives all of it, and “privacy delete” deletes it."
+// logged is what the audit log keeps, whoever asks.
+const logged = "Beside that the audit log has a line for each change you make and each refusal by role: who, when, which command and on whom. It never has your words."
+
+// besides is what is kept beside somebody's entry.
+const besides = logged + " What you have asked of the programme is under “status”; “privacy requests” gives all of it, and “privacy delete” deletes it."
 
 // unknownToUs is what somebody hears whom the directory does not know.
 const unknownToUs = "The directory keeps nothing about you."
+
+// noEntry is the same for somebody who wants to know all that is kept: what they have asked
+// is, without an entry, too.
+const noEntry = "The directory has no entry for you. Your requests: “status”; all that is kept of them: “privacy requests”; delete them: “privacy delete”."
 
 // privacy shows the speaker's own record, all of it, to nobody else.
 func (d *Directory) privacy(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	p, ok, err := d.self(tx, req)
 	if err != nil || !ok {
-		return bot.Hush(bot.Say(unknownToUs + " Where you look for people is not kept either. " + besides)), err
+		return bot.Hush(bot.Say(noEntry + " Where you look for people is not kept. " + logged)), err
 	}
 	others := p.shownWords()
 	if others == "" {
@@ -49,7 +56,7 @@ func (d *Directory) privacy(_ context.Context, tx store.Tx, req *bot.Request) (b
 func (d *Directory) privacyExport(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	p, ok, err := d.self(tx, req)
 	if err != nil || !ok {
-		return bot.Hush(bot.Say(unknownToUs)), err
+		return bot.Hush(bot.Say(noEntry)), err
 	}
 	table := sheet.Table{Name: sectionOf(kindPerson), Rows: []sheet.Row{p.row()}}
 	for _, c := range columnsOf(kindPerson) {

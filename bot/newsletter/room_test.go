@@ -175,7 +175,7 @@ func twoAtOnce(t *testing.T, o *office) {
 		go o.hand(first)
 		go o.hand(second)
 		words := o.answered(first).Text + "\n" + o.answered(second).Text
-		if strings.Count(words, "Accepted: "+ref) != 1 || strings.Count(words, ref+" was accepted already, by a coordinator on 1 Dec") != 1 {
+		if strings.Count(words, "Accepted: "+ref) != 1 || strings.Count(words, ref+" was accepted already, by one of the editors on 1 Dec") != 1 {
 			t.Fatalf("both are told:\n%s", words)
 		}
 	}

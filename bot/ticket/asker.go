@@ -80,7 +80,6 @@ func (h *hand) reply() (bot.Reply, error) {
 
 // addition is what the asker has to add: an answer to a question, or more of the request.
 func (h *hand) addition(text string) (bot.Reply, error) {
-	awaited := !h.t.running()
 	if err := h.resume(); err != nil {
 		return bot.Reply{}, err
 	}
@@ -90,10 +89,8 @@ func (h *hand) addition(text string) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	words := fmt.Sprintf("%s adds to %s:\n\n%s", capital(name), h.called(h.t), text)
-	if awaited || !h.t.Owner.nobody() {
-		if err := h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "added", h.forOwner(words)); err != nil {
-			return bot.Reply{}, err
-		}
+	if err := h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "added", h.forOwner(words)); err != nil {
+		return bot.Reply{}, err
 	}
 	where, err := h.whereabouts(h.tx, h.req.Outbox, h.t)
 	return bot.Say("I have added that to " + h.ref() + ". " + where), err

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -95,15 +96,22 @@ func (h *hand) facts() ([]bot.Fact, error) {
 		}
 	}
 	add("With", where)
-	add("State", h.stands())
-	return all, nil
+	state, err := h.stands()
+	add("State", state)
+	return all, err
 }
 
 // label is a field as the name of a fact: its label asks, and what stands beside is an answer.
 func label(f bot.Field) string { return capital(f.Name) }
 
 // stands says in words how the ticket stands.
-func (h *hand) stands() string { return stands(h.t, h.req.Who.Zone) }
+func (h *hand) stands() (string, error) {
+	zone, err := h.req.Who.Zone, error(nil)
+	if h.t.running() { // the day of a deadline is that of whoever has to keep it
+		zone, err = h.zoneOf(h.tx, h.t.Owner)
+	}
+	return stands(h.t, zone), err
+}
 
 // stands says in words how a ticket stands, to somebody in a zone.
 func stands(t Ticket, zone string) string {
@@ -147,6 +155,9 @@ func (e *Engine) Shown(tx store.Tx, f bot.Field, value string) (string, error) {
 		return "", nil
 	case f.Kind == bot.Place:
 		m, err = e.people.Place(tx, bot.Person{}, value)
+		if _, unknown := errors.AsType[*bot.Refusal](err); unknown && isPlace(value) { // it has left the gazetteer
+			return "a place", nil
+		}
 	case f.Kind == bot.Human:
 		name, err := e.name(tx, Party{ID: value})
 		return name, err

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -131,30 +132,35 @@ func (s shelf) lines(page []line) string {
 }
 
 // line is one ticket: AMB-1042 · question · due Thursday, 3 December · Where do I begin?
+// Of one in confidence it says no more than that.
 func (s shelf) line(l line) string {
-	when := "answered"
-	switch {
-	case l.State == Closed:
-		when = "over"
-	case l.State == Asked:
-		when = "waits for the asker"
-	case l.State != Answered && l.Due.Before(s.at):
-		when = "overdue since " + day(l.Due, s.who.Zone)
-	case l.State != Answered:
-		when = "due " + day(l.Due, s.who.Zone)
+	if s.e.hides(l) {
+		return strings.Join([]string{s.e.Ref(l.Number), s.when(l), "in confidence"}, " · ")
 	}
-	noun := l.Kind
-	if k, ok := s.e.kind(l.Kind); ok {
-		noun = k.Noun
+	k, _ := s.e.kind(l.Kind)
+	parts := []string{s.e.Ref(l.Number), k.Noun}
+	if l.State != Answered || l.Stage == "" {
+		parts = append(parts, s.when(l))
 	}
-	parts := []string{s.e.Ref(l.Number), noun, when}
-	if l.State == Answered && l.Stage != "" {
-		parts = parts[:2]
-	}
-	if l.Stage != "" {
+	if l.Stage != "" && (l.State != Closed || l.ended == "") {
 		parts = append(parts, l.Stage)
 	}
 	return strings.Join(append(parts, l.Title), " · ")
+}
+
+// when says until when a ticket waits, or how it ended.
+func (s shelf) when(l line) string {
+	switch {
+	case l.State == Closed:
+		return cmp.Or(l.ended, "over")
+	case l.State == Asked:
+		return "waits for the asker"
+	case l.State == Answered:
+		return "answered"
+	case l.Due.Before(s.at):
+		return "overdue since " + cmp.Or(l.Day, day(l.Due, s.who.Zone))
+	}
+	return "due " + cmp.Or(l.Day, day(l.Due, s.who.Zone))
 }
 
 // openers are buttons that open the tickets of a page.

@@ -121,15 +121,17 @@ func (w watch) digestFor(tx store.Tx, d digest, at time.Time) error {
 	return w.out.Put(tx, bot.Envelope{Key: "digest/" + d.Week + "/" + d.To.key(), To: to, Reply: bot.Hush(reply), Class: bot.Nudging, Deadline: at.Add(5 * 24 * time.Hour)})
 }
 
-// Desk is what the engine has for somebody's home: what waits for them.
+// Desk is what the engine has for somebody's home: what waits for them, and what they have
+// asked themselves.
 func (e *Engine) Desk(tx store.Tx, who bot.Person, at time.Time) ([]bot.Block, error) {
-	if who.Role < bot.Leader && len(who.Desks) == 0 {
-		return nil, nil
-	}
 	s := shelf{e: e, tx: tx, me: Party{ID: who.ID, Account: who.Account}, who: who, at: at, page: 1}
+	own, err := s.ownOpen()
+	if err != nil || who.Role < bot.Leader && len(who.Desks) == 0 {
+		return own, err
+	}
 	page, more, err := s.waiting()
 	if err != nil || len(page) == 0 {
-		return nil, err
+		return own, err
 	}
-	return s.reply(listMine, page, more).Blocks, nil
+	return append(s.reply(listMine, page, more).Blocks, own...), nil
 }

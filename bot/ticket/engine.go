@@ -76,19 +76,30 @@ func (e *Engine) kind(name string) (Kind, bool) {
 }
 
 // kindOf returns the kind of a ticket. One that has left the configuration since is made
-// up from what the ticket holds, so that whoever waits can still be answered. What was said
-// in confidence stays so, even where its kind has changed.
+// up from what the ticket holds, so that whoever waits can still be answered; it is in
+// confidence, since nobody knows any more what it was. What was said in confidence stays
+// so, even where its kind has changed.
 func (e *Engine) kindOf(t Ticket) Kind {
 	k, ok := e.kind(t.Kind)
 	if k.Secret = k.Secret || t.Secret; ok {
 		return k
 	}
-	k = Kind{Name: t.Kind, Desk: t.Desk, Secret: t.Secret}.filled()
-	for name := range t.Values {
-		k.Fields = append(k.Fields, bot.Field{Name: name, Label: capital(name), Kind: bot.Long})
+	k = Kind{Name: t.Kind, Desk: t.Desk, Secret: true}.filled()
+	for name, value := range t.Values {
+		f := bot.Field{Name: name, Label: capital(name), Kind: bot.Long}
+		if isPlace(value) {
+			f.Kind = bot.Place
+		}
+		k.Fields = append(k.Fields, f)
 	}
 	slices.SortFunc(k.Fields, func(a, b bot.Field) int { return strings.Compare(a.Name, b.Name) })
 	return k
+}
+
+// isPlace says whether a value has the form of a place's canonical one, such as city:2950159.
+func isPlace(value string) bool {
+	form, _, ok := strings.Cut(strings.TrimPrefix(value, "near:"), ":")
+	return ok && !strings.ContainsAny(value, " \n") && slices.Contains([]string{"city", "sub", "country", "macro"}, form)
 }
 
 // Ref is what people call a ticket: AMB-1042.

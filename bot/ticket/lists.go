@@ -175,10 +175,17 @@ func (s shelf) take(prefix store.Key, want int, overdue bool) (lines []line, err
 	return lines, nil
 }
 
+// hides says that a line is of a ticket in confidence, as every one is whose kind has left
+// the configuration.
+func (e *Engine) hides(l line) bool {
+	k, known := e.kind(l.Kind)
+	return l.Secret || k.Secret || !known
+}
+
 // shows says whether a line may be shown: what is in confidence only to coordinators whom it
 // does not concern.
 func (s shelf) shows(l line) (bool, error) {
-	if k, _ := s.e.kind(l.Kind); !k.Secret && !l.Secret {
+	if !s.e.hides(l) {
 		return true, nil
 	}
 	if s.who.Role < bot.Coordinator || s.aloud {

@@ -66,7 +66,10 @@ type line struct {
 	State  State     `json:"s"`
 	Stage  string    `json:"g,omitempty"`
 	Due    time.Time `json:"d,omitzero"`
+	Day    string    `json:"y,omitempty"` // that of Due, in the zone in which it counts
 	Secret bool      `json:"x,omitempty"` // said in confidence
+
+	ended string // how it ended, where somebody has looked it up
 }
 
 // put writes a ticket with all that follows from it.
@@ -80,7 +83,14 @@ func (e *Engine) put(tx store.Tx, t Ticket) error {
 			return err
 		}
 	}
-	l := line{t.Number, t.Kind, t.Title, t.State, t.Stage, t.Due, t.Secret}
+	l := line{Number: t.Number, Kind: t.Kind, Title: t.Title, State: t.State, Stage: t.Stage, Due: t.Due, Secret: t.Secret}
+	if t.running() {
+		zone, err := e.zoneOf(tx, t.Owner)
+		if err != nil {
+			return err
+		}
+		l.Day = day(t.Due, zone)
+	}
 	for _, key := range e.keys(t) {
 		err = errors.Join(err, e.lines.Put(tx, key, l))
 	}

@@ -1,9 +1,11 @@
 package ticket
 
 import (
+	"slices"
 	"strings"
 	"time"
 
+	"ambassador/bot/directory"
 	"ambassador/store"
 )
 
@@ -69,9 +71,17 @@ func (e *Engine) name(tx store.Tx, p Party) (string, error) {
 // directory sits at a desk by configuration.
 func (e *Engine) ownerName(tx store.Tx, t Ticket) (string, error) {
 	if t.Owner.ID == "" {
-		return "a coordinator", nil
+		return oneOf(t.Desk), nil
 	}
 	return e.name(tx, t.Owner)
+}
+
+// oneOf is what somebody at a desk is called whom the directory does not know.
+func oneOf(desk string) string {
+	if desk == directory.Coordinators {
+		return "a coordinator"
+	}
+	return "one of " + theDesk(desk)
 }
 
 // askerName is what the asker of a ticket is called to whoever has it.
@@ -87,8 +97,8 @@ func (e *Engine) speaker(tx store.Tx, t Ticket, p Party) (string, error) {
 	if p.is(t.Asker) {
 		return e.askerName(tx, t)
 	}
-	if p.ID == "" {
-		return "a coordinator", nil
+	if p.ID == "" && !slices.ContainsFunc(t.Voices, p.is) {
+		return oneOf(t.Desk), nil
 	}
 	return e.name(tx, p)
 }

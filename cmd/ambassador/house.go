@@ -68,7 +68,7 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 		Name:     c.Name,
 		About:    about(c.Name, places),
 		Commands: h.commands(c.Tickets.Newsletter),
-		Desks:    []bot.Desk{h.directory.Desk, h.tickets.Desk},
+		Desks:    []bot.Desk{h.tickets.Desk, h.directory.Desk}, // what waits stands before the settings
 		Strays:   []bot.Stray{h.tickets.Stray},
 		Guide:    h.directory,
 		Outbox:   h.outbox,
