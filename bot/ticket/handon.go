@@ -65,7 +65,25 @@ func (h *hand) release() (bot.Reply, error) {
 	if h.t.Owner.nobody() {
 		return bot.Reply{}, bot.Refuse("%s is at the desk of %s already.", h.ref(), theDesk(h.t.Desk))
 	}
+	if err := h.staff(h.tx, h.req.Outbox, &h.t, h.req.Message.At); err != nil {
+		return bot.Reply{}, err
+	}
 	return h.handTo(Party{}, theDesk(h.t.Desk))
+}
+
+// staff gives a ticket that goes back to its desk to that of the coordinators, where all
+// who sit at its own are away or out of reach.
+func (e *Engine) staff(tx store.Tx, out *bot.Outbox, t *Ticket, at time.Time) error {
+	seats, err := e.people.Seats(tx, t.Desk)
+	for _, s := range seats {
+		if ok, err := e.there(tx, out, Party{ID: s.ID, Account: s.Account}, at); err != nil || ok {
+			return err
+		}
+	}
+	if err == nil && len(seats) > 0 {
+		t.Desk = directory.Coordinators
+	}
+	return err
 }
 
 // handTo gives the ticket to somebody else, with at least a working day to answer, and
@@ -77,8 +95,7 @@ func (h *hand) handTo(to Party, name string) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	if !h.t.Owner.is(h.me) && !h.t.Owner.nobody() && !concerned { // who it turned out to be about hears nothing more
-		words := bot.Say(fmt.Sprintf("%s is with %s now; you need not answer it.", h.called(h.t), name))
-		if _, err := h.post(h.tx, h.req.Outbox, h.t, h.t.Owner, "relieved", words); err != nil {
+		if _, err := h.post(h.tx, h.req.Outbox, h.t, h.t.Owner, "relieved", relieved(h.called(h.t), name)); err != nil {
 			return bot.Reply{}, err
 		}
 	}
@@ -102,8 +119,10 @@ func (e *Engine) give(tx store.Tx, out *bot.Outbox, t *Ticket, to, but Party, at
 			return err
 		}
 	}
-	if err := e.announce(tx, out, *t, but); err != nil {
-		return err
+	if t.State != Answered { // nothing is to be done for that
+		if err := e.announce(tx, out, *t, but); err != nil {
+			return err
+		}
 	}
 	where, err := e.whereabouts(tx, out, *t)
 	if err != nil || !t.running() || t.Asker.is(but) {

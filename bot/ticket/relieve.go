@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ambassador/bot"
+	"ambassador/bot/directory"
 	"ambassador/store"
 )
 
@@ -107,13 +108,69 @@ func (w watch) reroute(tx store.Tx, numbers []uint64, at time.Time) error {
 
 // replace finds another owner for one ticket.
 func (w watch) replace(tx store.Tx, t Ticket, at time.Time) error {
-	t.note(at, t.Owner, passed, "not there any more")
+	left := t.Owner
+	why, err := w.whyNot(tx, t, at)
+	if err != nil {
+		return err
+	}
+	t.note(at, Party{}, passed, why)
+	t.Deeds[len(t.Deeds)-1].From = left
 	to, err := w.route(tx, w.out, t, at, "")
 	if err != nil {
+		return err
+	}
+	if to.nobody() {
+		if err := w.staff(tx, w.out, &t, at); err != nil {
+			return err
+		}
+	}
+	if err := w.tellRelieved(tx, t, left, to); err != nil {
 		return err
 	}
 	if err := w.give(tx, w.out, &t, to, Party{}, at); err != nil {
 		return err
 	}
 	return w.put(tx, t)
+}
+
+// whyNot says why the owner of a ticket has it no more: “Ambassador Berlin is away”.
+func (w watch) whyNot(tx store.Tx, t Ticket, at time.Time) (string, error) {
+	name, err := w.ownerName(tx, t)
+	if err != nil {
+		return "", err
+	}
+	record, known, err := w.people.Record(tx, t.Owner.ID)
+	switch {
+	case err != nil:
+		return "", err
+	case w.kindOf(t).Secret, t.Owner.ID != "" && !known:
+		return "not there any more", nil
+	case known && record.At(at) == directory.Hold:
+		return name + " is away", nil
+	case known && record.At(at) == directory.Emeritus:
+		return name + " has stepped down", nil
+	}
+	return name + " cannot be reached", nil
+}
+
+// tellRelieved tells whoever had a ticket that it left them. Of what is in confidence they
+// hear nothing more.
+func (w watch) tellRelieved(tx store.Tx, t Ticket, left, to Party) error {
+	if w.kindOf(t).Secret {
+		return nil
+	}
+	name := theDesk(t.Desk)
+	if !to.nobody() {
+		var err error
+		if name, err = w.name(tx, to); err != nil {
+			return err
+		}
+	}
+	_, err := w.post(tx, w.out, t, left, "relieved", relieved(w.called(t), name))
+	return err
+}
+
+// relieved are the words for whoever has a ticket no more.
+func relieved(called, name string) bot.Reply {
+	return bot.Say(fmt.Sprintf("%s is with %s now; you need not answer it.", called, name))
 }

@@ -53,7 +53,7 @@ func (e *Engine) route(tx store.Tx, out *bot.Outbox, t Ticket, at time.Time, zon
 // had says whether somebody has had the ticket and gave it away, or left.
 func (t Ticket) had(p Party) bool {
 	for _, d := range t.Deeds {
-		if d.What == passed && d.By.is(p) {
+		if d.What == passed && (d.By.is(p) || d.From.is(p)) {
 			return true
 		}
 	}

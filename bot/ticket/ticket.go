@@ -52,6 +52,7 @@ type Deed struct {
 	By   Party     `json:"by,omitzero"` // nobody: the bot itself
 	What string    `json:"what"`        // a verb in the past: "answered"
 	Text string    `json:"text,omitempty"`
+	From Party     `json:"from,omitzero"` // whom the bot itself has taken the ticket from
 }
 
 // mostDeeds is how many deeds a ticket keeps. Of a longer story the middle is dropped.
@@ -64,7 +65,7 @@ func (t *Ticket) note(at time.Time, by Party, what, text string) {
 		t.Deeds = slices.Delete(t.Deeds, mostDeeds/4, mostDeeds/4+1)
 		t.Dropped++
 	}
-	t.Deeds = append(t.Deeds, Deed{at, by, what, text})
+	t.Deeds = append(t.Deeds, Deed{At: at, By: by, What: what, Text: text})
 }
 
 // count is how many deeds there have been: it names the next one.

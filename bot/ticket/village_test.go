@@ -76,7 +76,7 @@ func (v *village) open() {
 		v.t.Fatal(err)
 	}
 	v.people = directory.New(directory.Options{Places: places, Coordinators: []bot.Address{{Platform: "test", User: "chief"}},
-		Desks: map[string][]string{"editors": {"test:editor"}}})
+		Desks: map[string][]string{"editors": {"test:editor"}, "workshop": {"leader-graz"}}})
 	kinds := v.kinds
 	if kinds == nil {
 		kinds = append(contact.Kinds(v.people), feedback.Kind(""))
