@@ -151,6 +151,9 @@ func (x *exchange) answer(ctx context.Context, e bot.Envelope) error {
 	if err == nil {
 		x.a.counts.Add("matrix_answered")
 	}
+	if x.it.old { // it may have been answered before, and other words have come since
+		x.a.pads.doubt(e.To)
+	}
 	return err
 }
 

@@ -126,6 +126,13 @@ func (p *pads) show(to bot.Address, room id.RoomID, of id.EventID, w *words, ask
 	}
 }
 
+// doubt forgets what somebody was told last: the history of the room tells it.
+func (p *pads) doubt(to bot.Address) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.last, to)
+}
+
 // get is what a message of the bot's said, if it is remembered.
 func (p *pads) get(message id.EventID) (shown, bool) {
 	p.mu.Lock()

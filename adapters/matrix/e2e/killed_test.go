@@ -17,7 +17,7 @@ func TestQuestionKilled(t *testing.T) {
 			p := openProxy(t)
 			all := func(int) bool { return true }
 			g := newStage(t, readScript(t, "testdata/killed.txtar"), staging{secret: all, typing: first == 1, homeserver: p.url()})
-			g.bot.term() // the greetings are done with
+			g.bot.kill() // maybe before it is written down that the greetings are said
 			for n, u := range g.script.turns {
 				g.do(u)
 				g.strike(p, u, n+2*first)
