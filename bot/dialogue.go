@@ -173,6 +173,14 @@ func (d *Dialogue) resumed(c Command, typed map[string]string) bool {
 	return maps.Equal(told, typed)
 }
 
+// kept is what the question of a dialogue keeps in a hidden field: no form shows it, so none brings it back.
+func (d *Dialogue) kept(c Command, f Field) string {
+	if d == nil || d.Command != c.Name || !f.Hidden || d.open() == f.Name {
+		return ""
+	}
+	return d.Typed[f.Name]
+}
+
 // keep stores the dialogue; each answer gives it its full time again.
 func (t *turn) keep(d *Dialogue) error {
 	d.Until, d.Account = t.m.At.Add(patience), t.m.From.Account().String()

@@ -30,6 +30,9 @@ func (r *Refusal) Offer(actions ...Action) *Refusal {
 type Missing struct {
 	Field string // its name
 	Text  string // what to say before the question; may be empty
+
+	// Keep is values of hidden fields, by name, that come back with the answer: what the question was about.
+	Keep map[string]string
 }
 
 // Error says what is missing, for a log.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"ambassador/store"
@@ -42,7 +43,7 @@ func (t *turn) today() day { return dayIn(t.m.At, t.who.Zone) }
 // where the bot should keep quiet.
 func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 	if t.m.Values != nil {
-		return t.recogniseForm()
+		return t.recogniseForm(open)
 	}
 	if reply, ok, err := t.control(open); ok || err != nil {
 		return false, reply, err
@@ -73,7 +74,7 @@ func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 
 // recogniseForm reads a filled native form, or a line to which the platform adds a value; what the
 // line says itself goes before that.
-func (t *turn) recogniseForm() (bool, Reply, error) {
+func (t *turn) recogniseForm(open *Dialogue) (bool, Reply, error) {
 	c, rest, ok := t.router.table.Find(t.m.Text)
 	if !ok || rest != "" && !t.m.Open {
 		reply, err := t.unknown()
@@ -90,6 +91,8 @@ func (t *turn) recogniseForm() (bool, Reply, error) {
 		_, said := typed[f.Name]
 		if v, told := t.m.Values[f.Name]; !said && (told || !t.m.Open && !f.Hidden) {
 			typed[f.Name] = v
+		} else if kept := open.kept(c, f); kept != "" && !said && !told {
+			typed[f.Name] = kept
 		}
 	}
 	t.draft, t.whole = draft{command: c, typed: typed}, t.m.Open && rest == ""
@@ -272,6 +275,7 @@ func (t *turn) askFor(m *Missing) (Reply, error) {
 		return Reply{}, fmt.Errorf("command %s: %w", t.draft.command.Name, m)
 	}
 	delete(t.draft.typed, f.Name)
+	maps.Copy(t.draft.typed, m.Keep)
 	f.Optional = false // no “skip”: without it there is no answer
 	return t.ask(f, m.Text)
 }

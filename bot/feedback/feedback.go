@@ -47,19 +47,19 @@ const (
 // Room is the desk of feedback.
 type Room struct {
 	tickets *ticket.Engine
-	shown   store.Bucket[uint64] // account: the ticket that they were asked about
 }
 
 // New makes the room. The engine must know [Kind].
 func New(tickets *ticket.Engine) *Room {
-	return &Room{tickets, store.NewBucket[uint64]("feedback shown")}
+	return &Room{tickets}
 }
 
 // Commands lists what can be said here. How far something is, coordinators say with
 // “ticket move”.
 func (r *Room) Commands() []bot.Command {
 	k, _ := r.tickets.Kind(Name)
-	fields := append(slices.Clone(k.Fields), bot.Field{Name: "answer", Label: "Is it the same?", Kind: bot.Choice, Choices: []string{same, different}, Hidden: true})
+	fields := append(slices.Clone(k.Fields), bot.Field{Name: "answer", Label: "Is it the same?", Kind: bot.Choice, Choices: []string{same, different}, Hidden: true},
+		bot.Field{Name: "shown", Label: "Which one?", Kind: bot.Reference, Optional: true, Hidden: true})
 	return []bot.Command{{
 		Name: "feedback", Summary: "pass on what was said at a meet-up, and hear what becomes of it", Needs: bot.Member,
 		Shortcut: "Pass on as feedback", Takes: "what",
@@ -93,9 +93,7 @@ func (r *Room) raise(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 		}
 	}
 	delete(req.Values, "answer")
-	if err := r.shown.Delete(tx, asked(req)); err != nil {
-		return bot.Reply{}, fmt.Errorf("feedback: forget what was shown: %w", err)
-	}
+	delete(req.Values, "shown")
 	t, err := r.tickets.Open(tx, req, k)
 	if err != nil {
 		return bot.Reply{}, err
@@ -103,27 +101,13 @@ func (r *Room) raise(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 	return r.tickets.Thanks(tx, req, t)
 }
 
-// asked is where it is kept what the speaker was shown, from the question to the answer.
-func asked(req *bot.Request) store.Key { return store.K(req.Message.From.Account().String()) }
-
 // compare asks whether what was said is the same as the best of these, or adds the speaker's voice to the one
 // that they were asked about. Between question and answer that one may have ended, and another one be better: what
 // nobody has shown them is asked about first.
 func (r *Room) compare(tx store.Tx, req *bot.Request, alike []ticket.Ticket) (bot.Reply, error) {
-	key := asked(req)
-	shown, found, err := r.shown.Get(tx, key)
-	if err != nil {
-		return bot.Reply{}, fmt.Errorf("feedback: what was shown: %w", err)
-	}
-	i := slices.IndexFunc(alike, func(t ticket.Ticket) bool { return found && t.Number == shown })
+	i := slices.IndexFunc(alike, func(t ticket.Ticket) bool { return r.tickets.Ref(t.Number) == req.Values["shown"] })
 	if i < 0 || req.Values["answer"] != same {
-		if err := r.shown.Put(tx, key, alike[0].Number); err != nil {
-			return bot.Reply{}, fmt.Errorf("feedback: keep what is shown: %w", err)
-		}
-		return bot.Reply{}, &bot.Missing{Field: "answer", Text: r.sounds(alike[0])}
-	}
-	if err := r.shown.Delete(tx, key); err != nil {
-		return bot.Reply{}, fmt.Errorf("feedback: forget what was shown: %w", err)
+		return bot.Reply{}, &bot.Missing{Field: "answer", Text: r.sounds(alike[0]), Keep: map[string]string{"shown": r.tickets.Ref(alike[0].Number)}}
 	}
 	return r.join(tx, req, alike[i])
 }
