@@ -53,7 +53,7 @@ func (o Options) filled() Options {
 // Kind is a newsletter item as the engine sees it.
 func Kind(o Options) ticket.Kind {
 	return ticket.Kind{
-		Name: Name, Noun: "newsletter item", Desk: Desk, Alike: true, Edited: true,
+		Name: Name, Noun: "newsletter item", Desk: Desk, Alike: true, Edited: true, Before: ticket.Ahead("until"),
 		Fields: []bot.Field{
 			{Name: "title", Label: "Title?"},
 			{Name: "text", Label: "Text?", Hint: "What is it, for whom, and when? Plain text, up to 4,000 characters.", Kind: bot.Long},

@@ -22,20 +22,20 @@ func (e *Engine) askerCommands() []bot.Command {
 		Name: "status", Summary: "see what became of what you asked", Needs: bot.Member, Reads: true,
 		Examples: []string{"status", "status AMB-1042"}, Fields: []bot.Field{maybe}, Handle: e.status,
 	}, replyCommand(e), {
-		Name: "ticket edit", Summary: "change what you asked, until somebody has taken it", Needs: bot.Member,
+		Name: "ticket edit", Summary: "change what you asked, until somebody has taken it", Needs: bot.Member, Alone: true,
 		Examples: []string{`ticket edit AMB-1042 title "Cloud day in Berlin"`},
 		Fields: []bot.Field{ref, {Name: "field", Label: "What do you want to change?", Optional: true},
 			{Name: "to", Label: "What shall it be?", Hint: "“none” leaves it empty.", Kind: bot.Long, Optional: true}},
 		Handle: e.handler((*hand).edit),
 	}, {
-		Name: "ticket withdraw", Summary: "take back what you asked", Needs: bot.Member,
+		Name: "ticket withdraw", Summary: "take back what you asked", Needs: bot.Member, Alone: true,
 		Examples: []string{"ticket withdraw AMB-1042"}, Fields: []bot.Field{ref}, Handle: e.handler((*hand).withdraw),
 	}, {
-		Name: "ticket helped", Summary: "say whether an answer helped", Needs: bot.Member,
+		Name: "ticket helped", Summary: "say whether an answer helped", Needs: bot.Member, Alone: true,
 		Examples: []string{"ticket helped AMB-1042 yes"},
 		Fields:   []bot.Field{ref, {Name: "it", Label: "Did it help?", Kind: bot.YesNo}}, Handle: e.handler((*hand).helped),
 	}, {
-		Name: "ticket close", Summary: "end it: no more words go either way", Needs: bot.Member,
+		Name: "ticket close", Summary: "end it: no more words go either way", Needs: bot.Member, Alone: true,
 		Examples: []string{"ticket close AMB-1042"}, Fields: []bot.Field{ref}, Handle: e.handler((*hand).close),
 	}}
 }
@@ -43,7 +43,7 @@ func (e *Engine) askerCommands() []bot.Command {
 // replyCommand passes words on to the other side.
 func replyCommand(e *Engine) bot.Command {
 	return bot.Command{
-		Name: "ticket reply", Summary: "answer, or say more", Needs: bot.Member,
+		Name: "ticket reply", Summary: "answer, or say more", Needs: bot.Member, Alone: true,
 		Examples: []string{`ticket reply AMB-1042 "Come to the next meet-up."`},
 		Fields:   []bot.Field{reference(), {Name: "text", Label: "What shall I tell them?", Kind: bot.Long}},
 		Handle:   e.handler((*hand).reply),

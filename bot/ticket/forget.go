@@ -14,7 +14,7 @@ import (
 // forgetCommand deletes what somebody has asked.
 func (e *Engine) forgetCommand() bot.Command {
 	return bot.Command{
-		Name: "privacy delete", Summary: "delete what you have asked", Needs: bot.Member,
+		Name: "privacy delete", Summary: "delete what you have asked", Needs: bot.Member, Alone: true,
 		Examples: []string{"privacy delete", "privacy delete yes"},
 		Fields: []bot.Field{{
 			Name: "sure", Label: "Delete all that you have asked?", Hint: "What is open is withdrawn; what is published stays, without you.", Kind: bot.YesNo,

@@ -180,7 +180,7 @@ func (l *life) act() {
 	case 0, 1, 2, 3:
 		who = pick(askers...)
 		line = pick(`contact expert "Question %d" for upgrades in Graz`, `contact expert "Question %d" in Berlin`, `contact ambassador-graz "Hello %d"`,
-			`contact funding 300 EUR "Drinks %d" date=2000-05-03`, `contact speaker search "Talk %d" in Graz`, `feedback "Feedback %d" different=yes`)
+			`contact funding 300 EUR "Drinks %d" date=2000-05-03`, `contact speaker search "Talk %d" in Graz`, `feedback "Feedback %d" answer=no`)
 		line = fmt.Sprintf(line, l.count)
 	case 4:
 		who = pick(askers...)

@@ -10,32 +10,32 @@ import (
 func (e *Engine) ownerCommands() []bot.Command {
 	ref := reference()
 	return []bot.Command{{
-		Name: "ticket claim", Summary: "take a request that nobody has yet", Needs: bot.Member,
+		Name: "ticket claim", Summary: "take a request that nobody has yet", Needs: bot.Member, Alone: true,
 		Examples: []string{"ticket claim AMB-1042"}, Fields: []bot.Field{ref}, Handle: e.handler((*hand).claim),
 	}, {
-		Name: "ticket ask", Summary: "ask back", Needs: bot.Member,
+		Name: "ticket ask", Summary: "ask back", Needs: bot.Member, Alone: true,
 		Examples: []string{`ticket ask AMB-1042 "Which release do you run?"`},
 		Fields:   []bot.Field{ref, {Name: "text", Label: "What do you want to know?", Kind: bot.Long}},
 		Handle:   e.handler((*hand).ask),
 	}, {
-		Name: "ticket pass", Summary: "hand a request on to somebody else", Needs: bot.Member,
+		Name: "ticket pass", Summary: "hand a request on to somebody else", Needs: bot.Member, Alone: true,
 		Examples: []string{"ticket pass AMB-1042 to ambassador-berlin"},
 		Fields:   []bot.Field{ref, {Name: "person", Label: "To whom?", Kind: bot.Human, Word: "to"}},
 		Handle:   e.handler((*hand).pass),
 	}, {
-		Name: "ticket release", Summary: "give a request back to its desk", Needs: bot.Member,
+		Name: "ticket release", Summary: "give a request back to its desk", Needs: bot.Member, Alone: true,
 		Examples: []string{"ticket release AMB-1042"}, Fields: []bot.Field{ref}, Handle: e.handler((*hand).release),
 	}, {
-		Name: "ticket decline", Summary: "say no to a request, and why", Needs: bot.Member,
+		Name: "ticket decline", Summary: "say no to a request, and why", Needs: bot.Member, Alone: true,
 		Examples: []string{`ticket decline AMB-1042 "We have no budget left this year."`},
 		Fields:   []bot.Field{ref, {Name: "reason", Label: "Why?", Hint: "They are told this.", Kind: bot.Long}},
 		Handle:   e.handler((*hand).decline),
 	}, {
-		Name: "ticket approve", Summary: "agree to a request that needs several coordinators", Needs: bot.Coordinator,
+		Name: "ticket approve", Summary: "agree to a request that needs several coordinators", Needs: bot.Coordinator, Alone: true,
 		Examples: []string{"ticket approve AMB-1042"}, Handle: e.handler((*hand).approve),
 		Fields: []bot.Field{ref, {Name: "seen", Label: "Which values?", Optional: true, Hidden: true}},
 	}, {
-		Name: "ticket move", Summary: "say how far a request has come", Needs: bot.Member,
+		Name: "ticket move", Summary: "say how far a request has come", Needs: bot.Member, Alone: true,
 		Examples: []string{"ticket move AMB-1042 planned", `ticket move AMB-1042 done "It is in the next release."`},
 		Fields: []bot.Field{ref, {Name: "stage", Label: "How far is it?", Optional: true},
 			{Name: "note", Label: "A word with it?", Hint: "Everybody who raised it is told.", Kind: bot.Long, Optional: true}},
