@@ -2,6 +2,8 @@ package ticket
 
 import (
 	"context"
+	"fmt"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -36,22 +38,35 @@ const (
 
 // Again says whether the speaker has just asked for the very same, and what to reply then.
 func (e *Engine) Again(tx store.Tx, req *bot.Request, k Kind) (bot.Reply, bool, error) {
-	numbers, err := e.numbers(tx, store.K(ofAsker, me(req).key()), mostTwins) // the newest first
-	if err != nil {
-		return bot.Reply{}, false, err
-	}
-	for _, number := range numbers {
-		t, ok, err := e.load(tx, number)
-		if err != nil || ok && !fresh(t.Opened, req.Message.At, twinTime) {
+	sum, looked := k.sum(req.Values), 0
+	for row, err := range e.lines.All(tx, store.K(ofAsker, me(req).key())) { // the newest first
+		if looked++; err != nil || looked > mostTwins || !fresh(row.Value.Opened, req.Message.At, twinTime) {
+			return bot.Reply{}, false, err
+		}
+		if row.Value.Sum != sum {
+			continue
+		}
+		t, ok, err := e.load(tx, row.Value.Number)
+		if err != nil {
 			return bot.Reply{}, false, err
 		}
 		if !ok || t.State == Closed || !me(req).is(t.Asker) || !k.same(t, req.Values) {
 			continue // what was taken back, or is over, can be asked anew
 		}
-		ref := e.Ref(number)
+		ref := e.Ref(t.Number)
 		return bot.Hush(bot.Say("I already have that: it is "+ref+". Once is enough.", bot.Action{Label: "How is it?", Line: "status " + ref})), true, nil
 	}
 	return bot.Reply{}, false, nil
+}
+
+// sum is a number for the values of a ticket of the kind: others have another one, nearly always.
+func (k Kind) sum(values map[string]string) uint64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%q", k.Name) // never fails, see hash.Hash
+	for _, f := range k.Fields {
+		fmt.Fprintf(h, " %q", values[f.Name])
+	}
+	return h.Sum64()
 }
 
 // same says whether a ticket is one of the kind with just these values.

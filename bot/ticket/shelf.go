@@ -68,6 +68,8 @@ type line struct {
 	Due    time.Time `json:"d,omitzero"`
 	Day    string    `json:"y,omitempty"` // that of Due, in the zone in which it counts
 	Secret bool      `json:"x,omitempty"` // said in confidence
+	Opened time.Time `json:"o"`
+	Sum    uint64    `json:"h"` // of its values, see Kind.sum
 
 	ended string // how it ended, where somebody has looked it up
 }
@@ -83,7 +85,7 @@ func (e *Engine) put(tx store.Tx, t Ticket) error {
 			return err
 		}
 	}
-	l := line{Number: t.Number, Kind: t.Kind, Title: t.Title, State: t.State, Stage: t.Stage, Due: t.Due, Secret: t.Secret}
+	l := line{Number: t.Number, Kind: t.Kind, Title: t.Title, State: t.State, Stage: t.Stage, Due: t.Due, Secret: t.Secret, Opened: t.Opened, Sum: e.kindOf(t).sum(t.Values)}
 	if t.running() {
 		zone, err := e.zoneOf(tx, t.Owner)
 		if err != nil {
