@@ -63,6 +63,11 @@ func (r *Router) showHelp(_ context.Context, _ store.Tx, req *Request) (Reply, e
 	if len(r.under(topic, req.Who)) > 0 {
 		return r.helpUnder(topic, req.Who), nil
 	}
+	for _, c := range r.table.All() { // “help misuse” is “help contact misuse”
+		if _, second := cutWord(c.Name); second != "" && strings.EqualFold(second, topic) && req.Who.May(c) {
+			return Hush(c.help(r.under(c.Name, req.Who))), nil
+		}
+	}
 	if near := r.table.Near(topic, req.Who); near != "" {
 		return Reply{}, Refuse("There is no command “%s”. Did you mean “%s”?", short(topic), near).
 			Offer(Action{Label: near, Line: "help " + near})

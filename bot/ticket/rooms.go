@@ -72,10 +72,3 @@ func (e *Engine) RaisedBy(tx store.Tx, req *bot.Request, name string, most int) 
 	}
 	return all, nil
 }
-
-// Tell tells everybody who raised a ticket. The key of the words is made of what they are
-// about, so that they are said once.
-func (e *Engine) Tell(tx store.Tx, out *bot.Outbox, t Ticket, what string, r bot.Reply) error {
-	_, err := e.tellRaised(tx, out, t, what, r)
-	return err
-}
