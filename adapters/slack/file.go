@@ -29,10 +29,11 @@ const (
 	showing = "files.completeUploadExternal"
 )
 
-// uploadTime is how long all uploads of a reply may take: the words must not miss their own time for them. patienceTime is how
-// long to wait, behind the words, for leave to show the files.
+// uploadTime is how long all uploads of a reply may take, longer than one call, so that a second one has its turn: the
+// words must not miss their own time for them. patienceTime is how long to wait, behind the words, for leave to show
+// the files.
 const (
-	uploadTime   = 10 * time.Second
+	uploadTime   = 15 * time.Second
 	patienceTime = 5 * time.Second
 )
 
