@@ -123,14 +123,7 @@ func standing(tx store.Tx, e Envelope) (first, bool, error) {
 func (o *Outbox) busy(tx store.Tx, conversation Address) (bool, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	prefix := store.K(conversation.parts()...)
-	if len(o.gone) == 0 { // mostly; then whatever waits need not be read
-		for range queue.Keys(tx, prefix, store.PrefixEnd(prefix)) {
-			return true, nil
-		}
-		return false, nil
-	}
-	for row, err := range queue.All(tx, prefix) {
+	for row, err := range queue.All(tx, store.K(conversation.parts()...)) {
 		if errors.Is(err, store.ErrDamaged) {
 			continue
 		}
