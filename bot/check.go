@@ -113,19 +113,29 @@ func checkYesNo(f Field, v string) (string, error) {
 // mostDigits is how long the number of a reference may be.
 const mostDigits = 12
 
-// checkReference reads AMB-1042 as people write it: amb 1042, #1042, 1042.
-func checkReference(f Field, v string) (string, error) {
+// checkReference reads a reference, or says what one looks like.
+func checkReference(_ Field, v string) (string, error) {
+	ref, ok := ParseReference(v)
+	if !ok {
+		return "", Refuse("“%s” is no reference: they look like AMB-1042.", short(v))
+	}
+	return ref, nil
+}
+
+// ParseReference reads AMB-1042 as people write it: amb 1042, #1042, 1042. It returns it in capitals, and the digits
+// alone where only they were said.
+func ParseReference(v string) (ref string, ok bool) {
 	plain := strings.ToUpper(strings.Trim(narrow(v), "#“”\"' .:,;"))
 	letters := strings.TrimRight(plain, "0123456789")
 	digits := plain[len(letters):]
 	prefix := strings.TrimRight(letters, "-–_ #")
 	if digits == "" || len(digits) > mostDigits || len(prefix) > 8 || strings.ContainsFunc(prefix, func(r rune) bool { return r < 'A' || r > 'Z' }) {
-		return "", Refuse("“%s” is no reference: they look like AMB-1042.", short(v))
+		return "", false
 	}
 	if prefix == "" {
-		return digits, nil
+		return digits, true
 	}
-	return prefix + "-" + digits, nil
+	return prefix + "-" + digits, true
 }
 
 // narrow writes the full-width letters and digits of East Asian keyboards as the usual ones.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -268,5 +269,55 @@ func TestOutboxTakesUpWhatACrashLeft(t *testing.T) {
 		if want := []string{": New item: A", ": Thank you. “A” is with the editors.?"}; !slices.Equal(heard, want) {
 			t.Errorf("after the crash: sent %q, want %q", heard, want)
 		}
+	})
+}
+
+// counting counts the commits of a store.
+type counting struct {
+	store.DB
+	updates atomic.Int64
+}
+
+// Update implements store.DB.
+func (c *counting) Update(ctx context.Context, space string, fn func(store.Tx) error) error {
+	c.updates.Add(1)
+	return c.DB.Update(ctx, space, fn)
+}
+
+// That answers have gone is written down for many at once, and soon; what fails is not put off.
+func TestAnswersThatHaveGoneShareACommit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, db := &pigeon{}, &counting{DB: mem.New()}
+		fly(t, db, p, func(ctx context.Context, o *bot.Outbox) {
+			r := router(t, db, o)
+			say := func(n int, fails error) {
+				m := toBot(fmt.Sprint(n), "leader", fmt.Sprintf(`everything red Berlin who=editor 2027-05-03 count=%d sure=yes`, n))
+				m.From = bot.Address{Platform: "pigeon", User: fmt.Sprint("leader", n)}
+				m.Role, m.Private = bot.Leader, true
+				if err := r.Handle(ctx, m, func(context.Context, bot.Envelope) error { return fails }); err != nil {
+					t.Error(err)
+				}
+			}
+			time.Sleep(time.Second)
+			for n := range 10 {
+				say(n, nil)
+			}
+			synctest.Wait()
+			before := db.updates.Load()
+			time.Sleep(24 * time.Millisecond)
+			if got := db.updates.Load() - before; got != 0 {
+				t.Errorf("%d commits before the answers are gathered", got)
+			}
+			time.Sleep(2 * time.Millisecond)
+			synctest.Wait()
+			if got := db.updates.Load() - before; got != 1 {
+				t.Errorf("%d commits for ten answers that have gone", got)
+			}
+			say(10, errors.New("too late"))
+			synctest.Wait()
+			if heard := p.heard(); len(heard) == 0 || !strings.Contains(heard[len(heard)-1], "10") {
+				t.Errorf("what failed waits: %q", heard)
+			}
+		})
 	})
 }

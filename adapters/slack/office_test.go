@@ -41,7 +41,7 @@ func both(t *testing.T, test func(t *testing.T, o *office)) {
 	}
 }
 
-// in runs a test over one transport.
+// in runs a test over one transport, in a bubble of testing/synctest: what these tests sleep is its time.
 func in(t *testing.T, mode string, test func(t *testing.T, o *office)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {

@@ -13,7 +13,8 @@ import (
 	"ambassador/store"
 )
 
-// inVillage plays a test in a village where time stands still while nobody sleeps.
+// inVillage plays a test in a village, in a bubble of testing/synctest: what these tests sleep is its time, which stands
+// still while nobody sleeps.
 func inVillage(t *testing.T, play func(*testing.T, *village)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { play(t, settle(t)) })

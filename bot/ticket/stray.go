@@ -1,7 +1,6 @@
 package ticket
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -31,23 +30,12 @@ func (e *Engine) Stray(tx store.Tx, who bot.Person, m bot.Message) (actions []bo
 	p := Party{ID: who.ID, Account: m.From.Account()}
 	var quiet []bot.Action
 	for _, list := range []string{ofAsker, ofOwner} {
-		numbers, err := e.numbers(tx, store.K(list, p.key()), mostTried)
+		waiting, err := e.expected(tx, list, p, m.At)
 		if err != nil {
 			return nil, err
 		}
-		for _, number := range numbers {
-			t, _, err := e.load(tx, number)
-			if err != nil {
-				return nil, err
-			}
-			if !t.expects(p, m.At) {
-				continue
-			}
-			line := replyCommand(e).Line(map[string]string{"ref": e.Ref(number), "text": m.Text})
-			if len(line) > longestLine {
-				line = "ticket reply " + e.Ref(number)
-			}
-			offer := bot.Action{Label: "Send it: " + e.called(t), Line: line}
+		for _, t := range waiting {
+			offer := bot.Action{Label: "Send it: " + e.called(t), Line: e.sending(t, m.Text)}
 			if e.kindOf(t).Secret {
 				quiet = append(quiet, offer)
 				continue
@@ -59,16 +47,42 @@ func (e *Engine) Stray(tx store.Tx, who bot.Person, m bot.Message) (actions []bo
 	return actions[:min(len(actions), mostStray)], nil
 }
 
+// expected lists the tickets of a list in which a word from somebody would come as no surprise. What is over is passed
+// by without being read.
+func (e *Engine) expected(tx store.Tx, list string, p Party, at time.Time) (all []Ticket, err error) {
+	tried := 0
+	for row, err := range e.lines.All(tx, store.K(list, p.key())) {
+		if tried++; err != nil || tried > mostTried {
+			return all, err
+		}
+		if row.Value.State == Closed {
+			continue
+		}
+		t, ok, err := e.load(tx, row.Value.Number)
+		if err != nil {
+			return nil, err
+		}
+		if ok && t.expects(p, at) {
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}
+
+// sending is the line that passes words on; without them where they are too many for a button.
+func (e *Engine) sending(t Ticket, words string) string {
+	line := replyCommand(e).Line(map[string]string{"ref": e.Ref(t.Number), "text": words})
+	if len(line) > longestLine {
+		return "ticket reply " + e.Ref(t.Number)
+	}
+	return line
+}
+
 // onlyRef is the reference that words are and nothing else, however it is spelled:
 // “AMB-1011”, “amb 1011”.
 func (e *Engine) onlyRef(words string) (ref string, ok bool) {
-	words = strings.ToUpper(strings.Trim(words, " .,!?#"))
-	digits, ok := strings.CutPrefix(words, strings.ToUpper(e.prefix))
-	if !ok || !strings.ContainsAny(digits[:min(len(digits), 1)], "- ") {
-		return "", false
-	}
-	number, err := strconv.ParseUint(strings.TrimLeft(digits, "- "), 10, 64)
-	return e.Ref(number), err == nil
+	ref, ok = bot.ParseReference(strings.Trim(words, "!?"))
+	return ref, ok && strings.HasPrefix(ref, strings.ToUpper(e.prefix)+"-")
 }
 
 // longestLine is how long the line of a button may be.

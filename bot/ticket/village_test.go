@@ -281,3 +281,18 @@ func want(t testing.TB, words, part string) {
 		t.Errorf("got %q; want %q in it", words, part)
 	}
 }
+
+// exportsNothing holds that no ticket stands in a table of all kinds.
+func (v *village) exportsNothing() {
+	v.t.Helper()
+	err := v.db.View(v.t.Context(), space, func(tx store.Tx) error {
+		rows, _, err := v.e.Rows(tx, "", 0, 100)
+		if len(rows) > 0 {
+			v.t.Errorf("the table has %v", rows)
+		}
+		return err
+	})
+	if err != nil {
+		v.t.Error(err)
+	}
+}
