@@ -138,6 +138,18 @@ func ParseReference(v string) (ref string, ok bool) {
 	return prefix + "-" + digits, true
 }
 
+// mostKey is how many characters a key may have.
+const mostKey = 64
+
+// checkKey reads a key as people write it: with a full stop behind it, in capitals.
+func checkKey(f Field, v string) (string, error) {
+	key := strings.ToLower(strings.TrimRight(narrow(v), ":,;."))
+	if key == "" || strings.ContainsFunc(key, unicode.IsSpace) || utf8.RuneCountInString(key) > mostKey {
+		return "", Refuse("%s is one word; “%s” is none.", f.title(), short(v))
+	}
+	return key, nil
+}
+
 // narrow writes the full-width letters and digits of East Asian keyboards as the usual ones.
 func narrow(v string) string {
 	return strings.Map(func(r rune) rune {

@@ -39,11 +39,12 @@ const (
 	Number                // a whole number; the value is decimal digits
 	YesNo                 // the value is "yes" or "no"
 	Reference             // of something kept, such as AMB-1042; the value is in capitals, and digits alone where only they were said
+	Key                   // one word that something kept is called by; the value is in lower case. On a line the first words are keys
 )
 
 // String names the kind for help and documentation.
 func (k Kind) String() string {
-	names := [...]string{"text", "long text", "choice", "place", "person", "date", "link", "number", "yes or no", "reference"}
+	names := [...]string{"text", "long text", "choice", "place", "person", "date", "link", "number", "yes or no", "reference", "key"}
 	if int(k) < len(names) {
 		return names[k]
 	}
@@ -140,6 +141,8 @@ func (c checker) kind(f Field, v string) (string, error) {
 		return checkYesNo(f, v)
 	case Reference:
 		return checkReference(f, v)
+	case Key:
+		return checkKey(f, v)
 	}
 	return "", fmt.Errorf("field %s: no check for kind %s", f.Name, f.Kind)
 }

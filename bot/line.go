@@ -29,6 +29,7 @@ func readLine(c Command, text string, context lineContext) (map[string]string, e
 	rest := l.named(words(text))
 	rest = l.introduced(rest)
 	rest = l.referred(rest)
+	rest = l.keyed(rest)
 	rest = l.addressed(rest)
 	rest = l.strict(rest)
 	rest = l.loose(rest)
@@ -90,6 +91,16 @@ func (l *line) referred(ws []word) []word {
 		}
 		l.values[f.Name] = strings.TrimRight(ws[0].text, ":,;")
 		return ws[1:]
+	}
+	return ws
+}
+
+// keyed takes keys from the start of the line, one word each, in the order of their fields.
+func (l *line) keyed(ws []word) []word {
+	for _, f := range l.command.Fields {
+		if f.Kind == Key && l.open(f) && !f.Hidden && len(ws) > 0 && !ws[0].quoted {
+			l.values[f.Name], ws = ws[0].text, ws[1:]
+		}
 	}
 	return ws
 }

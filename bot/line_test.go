@@ -91,6 +91,36 @@ func TestReadLineKnowsWhereANameEnds(t *testing.T) {
 	}
 }
 
+// Keys are the first words, in the order of their fields, whatever the words behind them look like.
+func TestReadLineTakesKeysFirst(t *testing.T) {
+	edit := Command{Name: "edit", Fields: []Field{{Name: "id", Label: "Which?", Kind: Key}, {Name: "field", Label: "What?", Kind: Key, Optional: true}, {Name: "value", Label: "To?", Kind: Long, Optional: true}}}
+	type values = map[string]string
+	for line, want := range map[string]values{
+		`roles answer A role is a duty.`:        {"id": "roles", "field": "answer", "value": "A role is a duty."},
+		`roles answer "A role"`:                 {"id": "roles", "field": "answer", "value": "A role"},
+		`roles`:                                 {"id": "roles"},
+		`field=answer roles A role`:             {"id": "roles", "field": "answer", "value": "A role"},
+		`id="roles" field="name" value="roles"`: {"id": "roles", "field": "name", "value": "roles"},
+		`"A quotation is no key" roles`:         {"value": "A quotation is no key roles"},
+	} {
+		got, err := readLine(edit, line, here)
+		if err != nil || !maps.Equal(got, want) {
+			t.Errorf("%s = %v, %v; want %v", line, got, err, want)
+		}
+	}
+	id := edit.Fields[0]
+	for typed, want := range map[string]string{"Roles": "roles", "roles.": "roles", "how-to_2": "how-to_2", "Ｒｏｌｅｓ": "roles"} {
+		if got, err := checkKey(id, typed); err != nil || got != want {
+			t.Errorf("checkKey(%q) = %q, %v; want %q", typed, got, err, want)
+		}
+	}
+	for _, typed := range []string{"two words", "...", strings.Repeat("x", mostKey+1)} {
+		if got, err := checkKey(id, typed); err == nil {
+			t.Errorf("checkKey(%q) = %q; want a refusal", typed, got)
+		}
+	}
+}
+
 func TestReadLineRefusesWhatNoFieldTakes(t *testing.T) {
 	only := Command{Name: "dead", Fields: []Field{{Name: "day", Kind: Date}, {Name: "colour", Kind: Choice, Choices: []string{"red"}}}}
 	var refusal *Refusal
