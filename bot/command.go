@@ -19,7 +19,9 @@ type Command struct {
 	Secret   bool     // the audit log has neither who used it nor on whom: what is said in confidence
 	Shortcut string   // the command's name in a platform's menu, up to 24 characters; empty: not there
 	Takes    string   // the field that takes up a message of others; the shortcut then stands in a message's menu
+	Words    string   // the field that takes words which name no command: the whole text is its value. One command has it, which reads
 	Reads    bool     // changes nothing: runs in a read transaction, and its reply is not stored
+	Notes    bool     // with Reads: keeps notes of nobody. Where its handler writes, it runs again in a transaction that may; no audit line
 	Aside    bool     // a platform may ask it of its own accord: a question that is open stays open
 	Handle   Handler
 }
@@ -39,6 +41,11 @@ type Request struct {
 	Who     Person
 	Values  map[string]string // canonical values by field name; an absent optional field is ""
 	Outbox  *Outbox           // for words to others: Outbox.Put(tx, …)
+
+	// Plain says that the message named no command, and came to the one with Words; Offers is then what else it
+	// may be meant for, each a line that does it: what the rooms' Strays say, and a command that is spelled nearly so.
+	Plain  bool
+	Offers []Action
 
 	// On names by id what is changed, for the audit log. Persons and choices
 	// among the values are there already; the handler adds what it makes.

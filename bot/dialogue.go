@@ -46,13 +46,17 @@ func (t *turn) dialogueKeys() []store.Key {
 }
 
 // meant says whether the message is for the bot: it is said to it, or it answers a
-// question that the bot has put in this room. Only a room has words for others, so
-// nobody need be known yet.
+// question that the bot has put in this room, or it is overheard where the room wants
+// that. Only a room has words for others, so nobody need be known yet.
 func (t *turn) meant() (bool, error) {
-	if !t.m.overheard() {
+	if !t.m.uncalled() {
 		return true, nil
 	}
 	open, err := t.dialogue()
+	if open == nil && err == nil {
+		return t.listens()
+	}
+	t.m.Overheard = t.m.Overheard && open == nil
 	return open != nil, err
 }
 

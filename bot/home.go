@@ -53,7 +53,7 @@ func (r *Router) welcome(who Person) Reply {
 // communities. Whoever goes on after it wants something else.
 func greeting(words string) bool {
 	switch strings.ToLower(strings.Trim(words, " .,!?¡。！👋🙂😊")) {
-	case "", "hi", "hey", "hiya", "yo", "hi there", "hey there", "hello there", "good morning", "good afternoon", "good evening", "greetings",
+	case "", "hi", "hey", "hello", "hiya", "yo", "hi there", "hey there", "hello there", "good morning", "good afternoon", "good evening", "greetings",
 		"hallo", "moin", "servus", "guten morgen", "guten tag", "guten abend", "hola", "buenos días", "buenos dias", "buenas", "bonjour", "salut",
 		"olá", "ola", "oi", "bom dia", "boa tarde", "ciao", "hej", "merhaba", "привет", "cześć", "你好", "您好", "こんにちは", "안녕하세요", "नमस्ते":
 		return strings.Trim(words, " .,!?") != "" // dots alone are no greeting

@@ -65,7 +65,7 @@ func (l *limiter) take(m Message) verdict {
 		l.sweep(now)
 		l.most = max(20_000, 2*len(l.by)) // so that a sweep is paid for by as many messages
 	}
-	if m.overheard() { // counted for itself: it costs no answers, and none is given
+	if m.uncalled() { // counted for itself: it costs no answers, and none is given
 		own := m.From
 		own.Thread = ""
 		if l.spend(own, 1, at) != within {
@@ -73,6 +73,25 @@ func (l *limiter) take(m Message) verdict {
 		}
 		return within
 	}
+	return l.ask(m, at)
+}
+
+// unbidden counts an answer to what was only overheard: it takes as much of the allowances as a question does.
+func (l *limiter) unbidden(m Message) verdict {
+	if l.limit.Burst == 0 {
+		return within
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	at := m.At
+	if now := time.Now(); at.After(now) {
+		at = now
+	}
+	return l.ask(m, at)
+}
+
+// ask takes a question from the allowance of the person, and of the room.
+func (l *limiter) ask(m Message, at time.Time) verdict {
 	person := l.spend(m.From.Account(), 1, at)
 	if m.From.Direct() || person != within {
 		return person

@@ -35,6 +35,13 @@ type Message struct {
 	// --as. A chat platform leaves it at None: there the directory decides.
 	Role Role
 
+	// Overheard says that these are words of a room which others were meant to hear: they neither call the
+	// bot nor reply to it. They are no command and no small talk; only the command with Words gets them, and
+	// only in rooms that want it, see Parts.Hears. In a thread where the bot has a question open to their
+	// speaker they are its answer, and not overheard any more: an adapter that knows better gives them a thread
+	// of their own.
+	Overheard bool
+
 	// Guest says that the platform counts the speaker as a visitor: what only
 	// coordinators may do is not for them, whatever the directory says.
 	Guest bool
@@ -46,8 +53,8 @@ type Message struct {
 	Lang string // BCP 47 language of the speaker's profile, if it tells
 }
 
-// overheard says that the words are for others, unless they answer a question of the bot.
-func (m Message) overheard() bool { return m.Values == nil && !m.Addressed && !m.From.Direct() }
+// uncalled says that the words are for others, unless they answer a question of the bot.
+func (m Message) uncalled() bool { return m.Values == nil && !m.Addressed && !m.From.Direct() }
 
 // inPublic says that others in the room have read the words.
 func (m Message) inPublic() bool { return !m.Private && !m.From.Direct() }

@@ -25,6 +25,7 @@ func (m Message) tidy() Message {
 		m.Text = m.Text[:longest]
 	}
 	m.Text = strings.TrimSpace(clean(m.Text))
+	m.Overheard = m.Overheard && m.uncalled()
 	if y := m.At.Year(); m.At.IsZero() || y < 1 || y > 9999 { // JSON knows no other years, and senders choose theirs
 		m.At = time.Now()
 	}

@@ -16,6 +16,10 @@ type Reply struct {
 	// Refused says that nothing was done: what the person filled in is still of use.
 	Refused bool `json:"refused,omitempty"`
 
+	// Unknown says that the words named nothing that the bot knows of. A line that only looked like a command may
+	// then be a question. It matters to the router alone, and is not kept.
+	Unknown bool `json:"-"`
+
 	// Again is the line that brings the same answer for everybody to see. It is set
 	// where a room's member alone was told something that others may hear, too.
 	Again string `json:"again,omitempty"`

@@ -21,9 +21,14 @@ type Parts struct {
 	Guide    Guide
 	Desks    []Desk  // what the rooms have for somebody's home
 	Strays   []Stray // what the rooms make of words that are no command
-	Outbox   *Outbox
-	Limit    Limit // how much one person and one room may ask; the zero Limit is none
-	Log      *slog.Logger
+
+	// Hears says whether a room wants answers to what people say to each other there: only then are words
+	// overheard looked at (Message.Overheard). The address is the room's, without thread and user. Nil is never.
+	Hears func(tx store.Tx, room Address) (bool, error)
+
+	Outbox *Outbox
+	Limit  Limit // how much one person and one room may ask; the zero Limit is none
+	Log    *slog.Logger
 }
 
 // Router is the message path. It may be used by several goroutines.
@@ -35,6 +40,7 @@ type Router struct {
 	table    *Table
 	desks    []Desk
 	strays   []Stray
+	hears    func(store.Tx, Address) (bool, error)
 	guide    Guide
 	outbox   *Outbox
 	limiter  *limiter
@@ -47,7 +53,7 @@ type Router struct {
 func NewRouter(p Parts) (*Router, error) {
 	r := &Router{
 		db: p.DB, space: p.Space, name: p.Name, about: p.About,
-		guide: p.Guide, outbox: p.Outbox, log: p.Log, desks: p.Desks, strays: p.Strays,
+		guide: p.Guide, outbox: p.Outbox, log: p.Log, desks: p.Desks, strays: p.Strays, hears: p.Hears,
 		limiter:  newLimiter(p.Limit),
 		answered: newRecent(10_000),
 		unkept:   newRecent(1000),
@@ -137,6 +143,8 @@ func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 	switch {
 	case errors.As(err, &refusal):
 		p = posting{envelope: r.envelope(m, refusal.reply(), p.secret), secret: p.secret}
+	case err != nil && p.overheard:
+		return r.passOver(m, err)
 	case err != nil:
 		return r.apologise(ctx, m, err, p.secret, answer)
 	}
@@ -150,17 +158,19 @@ type posting struct {
 	stored   bool
 	direct   bool
 	secret   bool
+
+	overheard bool // it answers what was said to others; see Message.Overheard
 }
 
 // transact runs a turn in a read transaction; if it turns out that something has
 // to be written, it runs again in one that may write. What the second run stores
 // includes the reply and the fact that this message has been seen.
 func (r *Router) transact(ctx context.Context, m Message, run func(*turn) (Reply, error)) (posting, error) {
-	var p posting
+	p := posting{overheard: m.Overheard}
 	err := r.db.View(ctx, r.space, func(tx store.Tx) error {
 		t := &turn{router: r, tx: tx, m: m}
-		reply, err := guarded(run, t)
-		p = posting{envelope: r.envelope(m, reply, t.secret), secret: t.secret}
+		reply, err := t.finish(guarded(run, t))
+		p = posting{envelope: r.envelope(m, reply, t.secret), secret: t.secret, overheard: t.m.Overheard}
 		return err
 	})
 	if !errors.Is(err, store.ErrReadOnly) {
@@ -168,8 +178,8 @@ func (r *Router) transact(ctx context.Context, m Message, run func(*turn) (Reply
 	}
 	err = r.db.Update(ctx, r.space, func(tx store.Tx) error {
 		t := &turn{router: r, tx: tx, writing: true, m: m}
-		reply, err := guarded(run, t)
-		p = posting{envelope: r.envelope(m, reply, t.secret), stored: true, secret: t.secret}
+		reply, err := t.finish(guarded(run, t))
+		p = posting{envelope: r.envelope(m, reply, t.secret), stored: true, secret: t.secret, overheard: t.m.Overheard}
 		if err != nil {
 			return err
 		}
@@ -198,7 +208,7 @@ func (t *turn) run(ctx context.Context, req *Request) (Reply, error) {
 		return Reply{}, store.ErrReadOnly
 	}
 	tx := t.tx
-	if req.Command.Reads {
+	if req.Command.Reads && !req.Command.Notes {
 		tx = reading{tx} // also in the writing pass, in which it leaves a dialogue
 	}
 	reply, err := req.Command.Handle(ctx, tx, req)
@@ -209,7 +219,7 @@ func (t *turn) run(ctx context.Context, req *Request) (Reply, error) {
 		return Reply{}, missing
 	case errors.As(err, &refusal):
 		return Reply{}, t.hint(refusal)
-	case err != nil && req.Command.Reads && errors.Is(err, store.ErrReadOnly):
+	case err != nil && req.Command.Reads && !req.Command.Notes && errors.Is(err, store.ErrReadOnly):
 		return Reply{}, fmt.Errorf("command %s says that it only reads, and writes: %v", req.Command.Name, err)
 	case err != nil:
 		return Reply{}, fmt.Errorf("command %s: %w", req.Command.Name, err)

@@ -11,6 +11,7 @@ import (
 type Table struct {
 	commands []Command
 	byName   map[string]int
+	plain    int // the command with Words, counted from 1; 0 where there is none
 }
 
 // NewTable checks the commands and makes a table of them. It refuses a command
@@ -26,6 +27,12 @@ func NewTable(commands ...Command) (*Table, error) {
 		}
 		t.byName[c.Name] = len(t.commands)
 		t.commands = append(t.commands, c)
+		if c.Words != "" && t.plain > 0 {
+			return nil, fmt.Errorf("command %q: plain words are taken by %q already", c.Name, t.commands[t.plain-1].Name)
+		}
+		if c.Words != "" {
+			t.plain = len(t.commands)
+		}
 	}
 	return t, nil
 }
@@ -41,6 +48,11 @@ func (c Command) valid() error {
 		return fmt.Errorf("has no summary or no handler")
 	case utf8.RuneCountInString(c.Shortcut) > mostShortcut:
 		return fmt.Errorf("its shortcut is longer than %d characters", mostShortcut)
+	case c.Notes && !c.Reads:
+		return fmt.Errorf("keeps notes, and does not read: want both")
+	}
+	if f, ok := c.Field(c.Words); c.Words != "" && (!ok || !c.Reads || f.Kind != Text && f.Kind != Long) {
+		return fmt.Errorf("takes plain words as %q: want a field of text, and a command that reads", c.Words)
 	}
 	if f, ok := c.Field(c.Takes); c.Takes != "" && (!ok || c.Shortcut == "" || f.Kind != Text && f.Kind != Long) {
 		return fmt.Errorf("takes up %q: want a field of text, and a shortcut", c.Takes)
@@ -73,6 +85,14 @@ func (t *Table) Named(name string) (Command, bool) {
 		return Command{}, false
 	}
 	return t.commands[i], true
+}
+
+// Plain returns the command that takes words which name none.
+func (t *Table) Plain() (Command, bool) {
+	if t.plain == 0 {
+		return Command{}, false
+	}
+	return t.commands[t.plain-1], true
 }
 
 // Find recognises the command at the start of a line, the longest name first,

@@ -22,6 +22,8 @@ type turn struct {
 
 	secret bool // it is said in confidence; see Request.Secret
 	glance bool // a look at something while a question is open, which stays open
+	plain  bool // the words named no command; see Request.Plain
+	offers []Action
 }
 
 // checker gives field checks what they need to know of this turn.
@@ -42,6 +44,9 @@ func (t *turn) today() day { return dayIn(t.m.At, t.who.Zone) }
 // open question, or a line. Where it finds none, the reply says so, or is empty
 // where the bot should keep quiet.
 func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
+	if t.m.Overheard {
+		return t.takeWords(nil), Reply{}, nil
+	}
 	if t.m.Values != nil {
 		return t.recogniseForm(open)
 	}
@@ -56,8 +61,7 @@ func (t *turn) recognise(open *Dialogue) (found bool, reply Reply, err error) {
 		}
 	}
 	if open == nil {
-		reply, err := t.unknown()
-		return false, reply, err
+		return t.nameless()
 	}
 	if reply, doubt, err := t.doubt(open); doubt || err != nil {
 		return false, reply, err
@@ -106,11 +110,12 @@ func (t *turn) recogniseLine(c Command, rest string, open *Dialogue) (bool, Repl
 		t.draft = draft{command: c} // refused in a moment; its words do not matter
 		return true, Reply{}, nil
 	}
+	t.draft = draft{command: c}
 	typed, err := readLine(c, rest, lineContext{today: t.today, known: t.known})
 	if err != nil {
 		return false, Reply{}, err
 	}
-	t.draft = draft{command: c, typed: typed}
+	t.draft.typed = typed
 	t.whole = rest == "" || open.resumed(c, typed)
 	if c.Aside || t.glance {
 		return true, Reply{}, nil
@@ -130,6 +135,9 @@ func (t *turn) unknown() (Reply, error) {
 	if reply, ok := t.small(); ok {
 		return reply, nil
 	}
+	if line := t.near(); line != "" {
+		return t.didYouMean(line), nil
+	}
 	for _, guess := range t.router.strays {
 		actions, err := guess(t.tx, t.who, t.m)
 		if err != nil || len(actions) > 0 {
@@ -140,26 +148,38 @@ func (t *turn) unknown() (Reply, error) {
 	return Hush(Say("I do not know “"+short(t.m.Text)+"”. Say “help” to see what I can do.", help)), nil
 }
 
-// small answers what is no command and yet clear: a greeting, thanks, half a command or one
-// that is mistyped.
+// small answers what is no command and yet clear: a greeting, thanks or half a command. With more behind it,
+// half a command is a question where there is a command for those.
 func (t *turn) small() (reply Reply, ok bool) {
-	first, _ := cutWord(t.m.Text)
+	first, more := cutWord(t.m.Text)
+	_, asks := t.asks()
+	bare := more == "" || !asks
 	switch {
-	case first == "", first == "?", strings.EqualFold(first, "hilfe"):
+	case first == "", bare && (first == "?" || strings.EqualFold(first, "hilfe")):
 		return t.router.help(t.who), true
 	case greeting(t.m.Text):
 		return t.router.welcome(t.who), true
 	case thanks(t.m.Text):
 		return Hush(Say("You are welcome.")), true
-	case len(t.router.table.Under(first)) > 0:
+	case bare && len(t.router.table.Under(first)) > 0:
 		return t.router.helpUnder(first, t.who), true
 	}
+	return Reply{}, false
+}
+
+// near is the line with its command spelled right, if a button can stand for it; else "".
+func (t *turn) near() string {
 	line := t.router.table.Near(t.m.Text, t.who)
-	if line == "" || len(line) >= buttonLine {
-		return Reply{}, false
+	if len(line) >= buttonLine {
+		return ""
 	}
+	return line
+}
+
+// didYouMean offers the line that was mistyped.
+func (t *turn) didYouMean(line string) Reply {
 	help := Action{Label: "Help", Line: "help"}
-	return Hush(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help)), true
+	return Hush(Say("I do not know “"+short(t.m.Text)+"”. Did you mean “"+short(line)+"”?", Action{Label: short(line), Line: line}, help))
 }
 
 // outdated is what somebody is told whose button leads nowhere any more: the bot has
@@ -202,7 +222,7 @@ func (t *turn) complete() (*Request, Reply, error) {
 			return nil, Reply{}, err
 		}
 	}
-	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox, On: t.draft.command.subjects(values), Secret: t.draft.command.Secret, checker: t.checker()}
+	req := &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: values, Outbox: t.router.outbox, On: t.draft.command.subjects(values), Secret: t.draft.command.Secret, Plain: t.plain, Offers: t.offers, checker: t.checker()}
 	return req, Reply{}, nil
 }
 

@@ -45,7 +45,7 @@ func (d *Directory) is(tx store.Tx, req *bot.Request) (bot.Reply, error) {
 		}
 	}
 	if len(lines) == 0 {
-		return bot.Say("No. " + d.stranger(words)), nil
+		return bot.Reply{Text: "No. " + d.stranger(words), Unknown: true}, nil
 	}
 	return bot.Say(strings.Join(lines, "\n")), nil
 }
