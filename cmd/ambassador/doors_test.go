@@ -39,6 +39,7 @@ func doors() []door {
 		{room: "bot/place/build", may: []string{vellum, text}, never: []string{"net"}},
 		inner("bot/sheet", yaml),
 		inner("bot/worktime"),
+		inner("bot/faq/match", text),
 		inner("bot/directory", "bot", "bot/place", "bot/sheet", "store"),
 		inner("bot/ticket", "bot", "bot/directory", "bot/sheet", "bot/worktime", "store"),
 		inner("bot/contact", "bot", "bot/directory", "bot/ticket", "store"),

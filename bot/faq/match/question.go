@@ -1,0 +1,112 @@
+package match
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// longest is how many characters of a text are looked at.
+const longest = 2000
+
+// counted is a gram of a text, and how often it stands there.
+type counted struct {
+	gram gram
+	n    float32
+	part bool // a part of a word, not a word or a pair of words
+}
+
+// count lists the grams of a text, each once, and says how many words it has.
+func count(text string) (all []counted, words int) {
+	if len(text) > longest {
+		text = text[:cutAt(text, longest)]
+	}
+	ts := tokens(fold(text))
+	all = make([]counted, 0, 8*len(text))
+	grams(ts, func(g gram) { all = append(all, counted{g, 1, false}) }, func(g gram) { all = append(all, counted{g, 1, true}) })
+	slices.SortFunc(all, func(a, b counted) int { return cmp.Compare(a.gram, b.gram) })
+	kept := all[:0]
+	for _, c := range all {
+		if n := len(kept); n > 0 && kept[n-1].gram == c.gram {
+			kept[n-1].n++
+			continue
+		}
+		kept = append(kept, c)
+	}
+	for _, t := range ts {
+		words += t.words()
+	}
+	return kept, words
+}
+
+// cutAt is the last place not behind most at which a text can be cut between characters.
+func cutAt(text string, most int) int {
+	for most > 0 && text[most]&0xc0 == 0x80 {
+		most--
+	}
+	return most
+}
+
+// weighed is a gram and how much it counts in a text of length 1.
+type weighed struct {
+	gram  gram
+	value float32
+	rare  float32 // how rare it is, as the index tells
+	part  bool
+}
+
+// question is a text that is asked, as one index weighs it.
+type question struct {
+	grams []weighed
+	words int     // how many words it has
+	notAt float32 // how like it is to what is no question for this FAQ, 0 to 1
+	known shares  // of what all phrasings together have
+}
+
+// shares are parts of a whole that count by rarity, 0 to 1: of the parts of words, and of the words.
+type shares struct{ parts, words float64 }
+
+// read weighs the grams of a text. What no phrasing has counts for the text's length all the same:
+// words beside what is known make it less alike.
+func (m *Matcher) read(text string) *question {
+	counts, words := count(text)
+	q := &question{grams: m.index.weigh(counts), words: words}
+	q.known = q.share(func(w weighed) bool { return m.index.has(w.gram) || m.fresh.index.has(w.gram) })
+	return q
+}
+
+// share says how much of the question has a property.
+func (q *question) share(has func(weighed) bool) (s shares) {
+	var part, parts, word, words float64
+	for _, w := range q.grams {
+		rare, found := float64(w.rare), has(w)
+		switch {
+		case w.part && found:
+			part += rare
+			fallthrough
+		case w.part:
+			parts += rare
+		case found:
+			word += rare
+			fallthrough
+		default:
+			words += rare
+		}
+	}
+	if parts > 0 {
+		s.parts = part / parts
+	}
+	if words > 0 {
+		s.words = word / words
+	}
+	return s
+}
+
+// doubt is what is left of a probability when the question is more like something that is none for
+// this FAQ than like any phrasing of the entry; 1 where it is not.
+func (q *question) doubt(s score) float64 {
+	if q.notAt <= s.cos {
+		return 1
+	}
+	return 1 - math.Min(1, float64(q.notAt*q.notAt))
+}
