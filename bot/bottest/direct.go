@@ -22,6 +22,7 @@ type Direct struct {
 	handle bot.Handle
 	count  int
 	words  []Word
+	last   map[bot.Address]string // the thread in which somebody was told something last, by their place in a room
 }
 
 // NewDirect makes the plainest platform.
@@ -31,7 +32,8 @@ func NewDirect(testing.TB) Platform { return &Direct{} }
 func (d *Direct) Adapter() bot.Adapter { return d }
 
 // Say implements Platform. A line that begins with /ambassador or !ambassador, and
-// a button, addresses the bot; in a direct conversation any line may.
+// a button, addresses the bot; in a direct conversation any line may. Other words in a room
+// are overheard: in the thread in which the bot spoke to their speaker last, or one of their own.
 func (d *Direct) Say(l Line) error {
 	platform := l.Platform
 	if platform == "" {
@@ -45,12 +47,21 @@ func (d *Direct) Say(l Line) error {
 		Private: l.Room == "", Addressed: l.Press != "", Pressed: l.Press != "",
 	}
 	handle := d.handle
+	thread, spoken := d.last[m.From]
 	d.mu.Unlock()
+	m.Overheard = l.Room != "" && l.Press == ""
 	for _, prefix := range []string{"/ambassador", "!ambassador"} {
 		if rest, ok := strings.CutPrefix(m.Text, prefix); ok {
-			m.Text, m.Addressed = rest, true
+			m.Text, m.Addressed, m.Overheard = rest, true, false
 			m.Private = m.Private || prefix[0] == '/' // a slash command is answered to its author alone
 		}
+	}
+	switch called := m.Addressed && !m.Pressed; {
+	case l.Room == "" || called && m.Private:
+	case called || !spoken && !m.Pressed:
+		m.From.Thread = m.ID // the answer opens a thread
+	default:
+		m.From.Thread = thread
 	}
 	return handle(context.Background(), m, func(ctx context.Context, e bot.Envelope) error {
 		_, err := d.Send(ctx, e)
@@ -90,5 +101,13 @@ func (d *Direct) Send(_ context.Context, e bot.Envelope) (string, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.words = append(d.words, WordOf(e))
+	if e.To.Room != "" && e.To.User != "" {
+		place := e.To
+		place.Thread = ""
+		if d.last == nil {
+			d.last = make(map[bot.Address]string)
+		}
+		d.last[place] = e.To.Thread
+	}
 	return "", nil
 }
