@@ -33,6 +33,11 @@ type Block struct {
 	Actions []Action `json:"actions,omitempty"`
 	Image   *Image   `json:"image,omitempty"`
 	File    *File    `json:"file,omitempty"`
+
+	// Markdown is a passage as people write it: paragraphs, headings, lists, quotes, code, and within the lines
+	// bold, emphasis, code and links, as CommonMark has them. It may be hostile: no platform lets it mention
+	// anybody, lead anywhere but to http and https, or be HTML.
+	Markdown string `json:"markdown,omitempty"`
 }
 
 // Section is a paragraph: a title in strong type, which may be a link, and text
@@ -112,6 +117,8 @@ func (b Block) plain() string {
 		return b.Image.Alt
 	case b.File != nil:
 		return b.File.Line()
+	case b.Markdown != "":
+		return strings.TrimSpace(b.Markdown) // its source is made to be read as it stands
 	case len(b.Facts) > 0:
 		lines := make([]string, len(b.Facts))
 		for i, f := range b.Facts {
