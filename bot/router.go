@@ -78,13 +78,13 @@ func (r *Router) Table() *Table { return r.table }
 // deliver the message again.
 func (r *Router) Handle(ctx context.Context, m Message, answer Answer) error {
 	m = m.tidy()
+	if r.answered.has(m.key()) {
+		return nil
+	}
 	if !r.unkept.has(m.key()) { // a repetition we asked for costs nothing
 		if verdict := r.limiter.take(m); verdict != within {
 			return r.busy(ctx, m, verdict, answer)
 		}
-	}
-	if r.answered.has(m.key()) {
-		return nil
 	}
 	p, err := r.transact(ctx, m, func(t *turn) (reply Reply, err error) {
 		// Seen before?

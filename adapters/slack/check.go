@@ -66,11 +66,15 @@ func (a *Adapter) checkBot(ctx context.Context, api *slack.Client, number int) (
 	if len(granted) == 1 && granted[0] == "" {
 		return all, who.TeamID // Slack did not say
 	}
-	for _, s := range scopes() {
+	remedy := reinstall
+	if a.opt.Listen {
+		remedy = strings.Replace(reinstall, "manifest", "manifest --listen", 1)
+	}
+	for _, s := range scopes(a.opt.Listen) {
 		if !slices.Contains(granted, s.name) {
 			all = append(all, Finding{
 				fmt.Sprintf("%s lacks the scope %s, which is for %s", name, s.name, s.feature),
-				reinstall,
+				remedy,
 			})
 		}
 	}

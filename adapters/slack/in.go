@@ -137,7 +137,9 @@ func (x *exchange) readSpoken(h happening, e event) (*exchange, error) {
 	return x, nil
 }
 
-// called takes the bot's own mention, or its name as a prefix, off the start of a message.
+// called takes the bot's own mention, or its name as a prefix, off the start of a message. An app that listens is brought
+// a mention twice, as such and as words of the channel, in any order: both come to the same message. What calls nobody was
+// said to others.
 func (x *exchange) called(self string) {
 	text := strings.TrimSpace(x.m.Text)
 	for _, id := range []string{x.self, self} {
@@ -161,6 +163,7 @@ func (x *exchange) called(self string) {
 		text, x.m.Addressed = rest, true
 	}
 	x.m.Text = text
+	x.m.Overheard = x.a.opt.Listen && !x.m.Addressed && x.m.From.Room != ""
 }
 
 // unprefixed takes "!ambassador" off the start of a text, where ambassador is the bot's name.

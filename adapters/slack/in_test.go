@@ -35,7 +35,7 @@ func TestIn(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)
 	}
-	a := New(Options{Name: "Ambassador", Welcome: true})
+	a := New(Options{Name: "Ambassador", Welcome: true, Listen: true})
 	for _, path := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			x, err := readFile(t, a, path)
@@ -98,7 +98,7 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(archive.Files[0].Name, archive.Files[0].Data)
 	}
-	a := New(Options{Name: "Ambassador", Welcome: true})
+	a := New(Options{Name: "Ambassador", Welcome: true, Listen: true})
 	f.Fuzz(func(t *testing.T, what string, payload []byte) {
 		x, err := a.read(&delivery{kind: kind(what), payload: payload, came: came, ack: quiet()})
 		if err == nil && x != nil {

@@ -15,6 +15,8 @@ type ManifestOptions struct {
 	Name string // how the bot calls itself
 	Mode string // Socket or HTTP
 	URL  string // https://… under which Slack reaches the bot, for HTTP
+
+	Listen bool // the bot hears channels, see Options
 }
 
 // Limits of a manifest, in characters (docs.slack.dev, "App manifest reference").
@@ -47,7 +49,7 @@ func Manifest(table *bot.Table, o ManifestOptions) ([]byte, error) {
 			BackgroundColor: "#20435c",
 		},
 		Settings: slack.Settings{
-			EventSubscriptions: &slack.EventSubscriptions{RequestUrl: at("/slack/events"), BotEvents: events()},
+			EventSubscriptions: &slack.EventSubscriptions{RequestUrl: at("/slack/events"), BotEvents: events(o.Listen)},
 			Interactivity:      &slack.Interactivity{IsEnabled: true, RequestUrl: at("/slack/interactions"), MessageMenuOptionsUrl: at("/slack/interactions")},
 			SocketModeEnabled:  o.Mode == Socket,
 		},
@@ -64,7 +66,7 @@ func Manifest(table *bot.Table, o ManifestOptions) ([]byte, error) {
 	if n := len(m.Features.Shortcuts); n > mostShortcuts {
 		return nil, fmt.Errorf("%d shortcuts are more than the %d that Slack takes of an app", n, mostShortcuts)
 	}
-	for _, s := range scopes() {
+	for _, s := range scopes(o.Listen) {
 		m.OAuthConfig.Scopes.Bot = append(m.OAuthConfig.Scopes.Bot, s.name)
 	}
 	return written(m)

@@ -29,6 +29,7 @@ type office struct {
 	router  *bot.Router
 	db      store.DB
 	slow    atomic.Int64 // nanoseconds that a command takes
+	ear     *ear         // what deals with plain words and with what is overheard; nil for nothing
 	log     *bottest.Log
 	end     context.CancelFunc
 	ended   sync.WaitGroup
@@ -58,9 +59,16 @@ func (o *office) open() {
 	o.t.Helper()
 	options := o.Options()
 	options.Log = slog.New(slog.NewTextHandler(o.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	if o.ear != nil {
+		options.Listen = !o.ear.deaf
+	}
 	o.adapter = o.Use(slack.New(options))
 	o.outbox = bot.NewOutbox(o.db, "office", options.Log, o.adapter)
-	router, err := bot.NewRouter(bot.Parts{DB: o.db, Space: "office", Name: "Ambassador", About: "An office.", Commands: o.commands(), Guide: guide{}, Outbox: o.outbox, Log: options.Log})
+	parts := bot.Parts{DB: o.db, Space: "office", Name: "Ambassador", About: "An office.", Commands: o.commands(), Guide: guide{}, Outbox: o.outbox, Log: options.Log}
+	if o.ear != nil {
+		parts.Commands, parts.Hears = append(parts.Commands, o.ear.command()), o.ear.hears
+	}
+	router, err := bot.NewRouter(parts)
 	if err != nil {
 		o.t.Fatal(err)
 	}

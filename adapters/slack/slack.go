@@ -41,6 +41,7 @@ type Options struct {
 	APIURL        string   // base of the Web API, with a slash at its end; empty means Slack's
 	Sockets       int      // connections open at once, at least 1
 	Welcome       bool     // greet people who join a workspace
+	Listen        bool     // hear what people say to each other in channels; the app needs more permissions for it
 	Name          string   // how the bot calls itself; also its slash command
 	Log           *slog.Logger
 

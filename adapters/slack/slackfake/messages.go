@@ -105,7 +105,9 @@ func (s *Slack) post(team string, args map[string]any) (map[string]any, string) 
 	}
 	s.check(m.Text, m.Blocks, strings.HasPrefix(channel, "C"))
 	s.messages[kept(team, channel)] = append(s.messages[kept(team, channel)], m)
-	s.show(m, orElse(s.spoke[channel+"/"+m.Thread], strings.TrimPrefix(channel, "D")))
+	user := orElse(s.spoke[channel+"/"+m.Thread], strings.TrimPrefix(channel, "D"))
+	s.told[channel+"/"+user] = m.Thread
+	s.show(m, user)
 	return map[string]any{"channel": channel, "ts": m.TS}, ""
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,12 +84,7 @@ func (s *Slack) DM(user, text string) map[string]any {
 func (s *Slack) InRoom(user, channel, text string) map[string]any {
 	s.mu.Lock()
 	ts := s.stamp()
-	thread := ""
-	for key, who := range s.spoke { // people answer in the thread in which they were asked
-		if in, ok := strings.CutPrefix(key, channel+"/"); ok && who == user && in > thread {
-			thread = in
-		}
-	}
+	thread := s.told[channel+"/"+user] // people answer in the thread in which they were asked
 	kind, text := "message", typed(text)
 	if rest, called := strings.CutPrefix(text, "!ambassador"); called {
 		kind, text = "app_mention", "<@"+Bot+">"+rest
@@ -102,6 +98,29 @@ func (s *Slack) InRoom(user, channel, text string) map[string]any {
 	s.spoke[channel+"/"+thread] = user
 	s.mu.Unlock()
 	return s.Event(event)
+}
+
+// Beside is the event that an app which hears channels is brought beside a mention: the same message.
+func (s *Slack) Beside(mention map[string]any) map[string]any {
+	event, _ := mention["event"].(map[string]any)
+	event = maps.Clone(event)
+	event["type"] = "message"
+	return s.Event(event)
+}
+
+// inRoom delivers a message in a channel. A mention comes twice, in either order.
+func (s *Slack) inRoom(user, channel, text string) {
+	said := s.InRoom(user, channel, text)
+	both := []map[string]any{said}
+	if event, _ := said["event"].(map[string]any); event["type"] == "app_mention" {
+		both = append(both, s.Beside(said))
+		if s.mentions++; s.mentions%2 == 1 {
+			slices.Reverse(both)
+		}
+	}
+	for _, payload := range both {
+		s.Deliver("events_api", payload)
+	}
 }
 
 // Interaction is an interaction as Slack delivers it, with more added.
@@ -135,7 +154,7 @@ func (s *Slack) Say(l bottest.Line) error {
 		return nil
 	}
 	if l.Room != "" {
-		s.Deliver("events_api", s.InRoom(l.Who, channel, l.Text))
+		s.inRoom(l.Who, channel, l.Text)
 		return nil
 	}
 	s.Deliver("events_api", s.DM(l.Who, l.Text))

@@ -57,12 +57,14 @@ type Slack struct {
 	responses map[string]*response
 	files     map[string]*file
 	people    map[string]*Person
-	outside   map[string]bool // channels that the bot is not in
-	spoke     map[string]string
+	outside   map[string]bool   // channels that the bot is not in
+	spoke     map[string]string // who began a thread, by channel and thread
+	told      map[string]string // the thread in which somebody was told something last, by channel and person
 	shown     []showing
 	heard     []bottest.Word
 	sockets   []*socket
 	turn      int // of the sockets
+	mentions  int // said so far, by Say alone
 	waiting   map[string]*envelope
 	unacked   []delivery
 	insists   bool // unacknowledged events come again by themselves
@@ -85,7 +87,7 @@ func New(t testing.TB, mode string) *Slack {
 	s := &Slack{
 		t: t, mode: mode, listener: wire.New("slack.test"), faults: map[string][]Fault{}, until: map[string]time.Time{}, messages: map[string][]Message{},
 		views: map[string]*View{}, homes: map[string]*View{}, triggers: map[string]trigger{}, tickets: map[string]bool{}, responses: map[string]*response{},
-		files: map[string]*file{}, people: map[string]*Person{}, outside: map[string]bool{}, spoke: map[string]string{}, waiting: map[string]*envelope{},
+		files: map[string]*file{}, people: map[string]*Person{}, outside: map[string]bool{}, spoke: map[string]string{}, told: map[string]string{}, waiting: map[string]*envelope{},
 		teams: map[string]string{BotToken: Team}, over: make(chan struct{}),
 	}
 	s.server = &http.Server{Handler: s.Handler(), ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
@@ -114,7 +116,7 @@ func HTTP(t testing.TB) bottest.Platform { return New(t, slack.HTTP) }
 func (s *Slack) Options() slack.Options {
 	return slack.Options{
 		Mode: s.mode, BotTokens: s.tokens(), AppToken: AppToken, SigningSecret: Secret, APIURL: "http://slack.test/api/",
-		Sockets: 2, Name: "Ambassador", Welcome: true, Log: slog.New(slog.NewTextHandler(s.output(), &slog.HandlerOptions{Level: slog.LevelDebug})), Dial: s.Dial,
+		Sockets: 2, Name: "Ambassador", Welcome: true, Listen: true, Log: slog.New(slog.NewTextHandler(s.output(), &slog.HandlerOptions{Level: slog.LevelDebug})), Dial: s.Dial,
 	}
 }
 
