@@ -45,6 +45,7 @@ type SlackConfig struct {
 	APIURL        string   // base of the Web API
 	Sockets       int      // connections open at once, 1 to 4
 	Welcome       bool     // greet people who join a workspace
+	Listen        bool     // hear what people say to each other in channels
 	Workspaces    []Secret // bot tokens of further workspaces that the app is installed in
 }
 

@@ -22,12 +22,13 @@ func manifestCommand() subcommand {
 		setup: func(flags *flag.FlagSet) action {
 			mode := flags.String("mode", "", "`MODE`, socket or http; the default is that of the configuration")
 			url := flags.String("url", "", "`URL` under which Slack reaches the bot, for mode http")
-			config := flags.String("config", "", "configuration `FILE`, for the bot's name and mode")
+			listen := flags.Bool("listen", false, "for a bot that hears what is said in channels, as slack.listen in the configuration")
+			config := flags.String("config", "", "configuration `FILE`, for the bot's name, its mode, and whether it listens")
 			return func(_ context.Context, sh shell, words []string) error {
 				if len(words) > 0 {
 					return misused("manifest takes no words; say --mode socket or --mode http")
 				}
-				return manifest(sh, *config, slack.ManifestOptions{Mode: *mode, URL: *url})
+				return manifest(sh, *config, slack.ManifestOptions{Mode: *mode, URL: *url, Listen: *listen})
 			}
 		},
 	}
@@ -38,7 +39,7 @@ func manifest(sh shell, config string, o slack.ManifestOptions) error {
 	c, problems := loadConfig(config, sh.env)
 	// Slack makes the secrets only once it has the manifest, so that they are missing is no reason to refuse it.
 	problems = slices.DeleteFunc(problems, func(p problem) bool {
-		return strings.HasPrefix(p.text, "slack.") && !strings.HasPrefix(p.text, "slack.mode")
+		return strings.HasPrefix(p.text, "slack.") && !strings.HasPrefix(p.text, "slack.mode") && !strings.HasPrefix(p.text, "slack.listen")
 	})
 	if len(problems) > 0 {
 		return badConfig{problems}
@@ -53,7 +54,7 @@ func manifest(sh shell, config string, o slack.ManifestOptions) error {
 	if err != nil {
 		return err
 	}
-	o.Name = c.Name
+	o.Name, o.Listen = c.Name, o.Listen || c.Slack.Listen
 	text, err := slack.Manifest(h.router.Table(), o)
 	if err != nil {
 		return misused("manifest: %v; give it with --url", err)

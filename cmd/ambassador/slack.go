@@ -30,6 +30,7 @@ func (c *SlackConfig) read(s *section, listen string) {
 	s.checked("api_url", &c.APIURL, apiAddress)
 	s.number("sockets", &c.Sockets, 1, 4)
 	s.flag("welcome", &c.Welcome)
+	s.flag("listen", &c.Listen)
 }
 
 // readWorkspace reads an entry of the list workspaces.
@@ -119,7 +120,7 @@ func (c Config) slackOptions(log *slog.Logger) slack.Options {
 	s := c.Slack
 	o := slack.Options{
 		Mode: s.Mode, AppToken: s.AppToken.Reveal(), SigningSecret: s.SigningSecret.Reveal(), APIURL: s.APIURL,
-		Sockets: s.Sockets, Welcome: s.Welcome, Name: c.Name, Log: log,
+		Sockets: s.Sockets, Welcome: s.Welcome, Listen: s.Listen, Name: c.Name, Log: log,
 	}
 	for _, token := range append([]Secret{s.BotToken}, s.Workspaces...) {
 		if token.Set() {
