@@ -40,6 +40,7 @@ func doors() []door {
 		inner("bot/sheet", yaml),
 		inner("bot/worktime"),
 		inner("bot/faq/match", text),
+		inner("bot/faq/programme"),
 		inner("bot/directory", "bot", "bot/place", "bot/sheet", "store"),
 		inner("bot/ticket", "bot", "bot/directory", "bot/sheet", "bot/worktime", "store"),
 		inner("bot/contact", "bot", "bot/directory", "bot/ticket", "store"),
