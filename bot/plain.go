@@ -141,10 +141,14 @@ func (t *turn) question() (Action, bool) {
 // talked about earlier.
 const chatterTime = 3 * time.Minute
 
-// listens says whether what is overheard is looked at: the room wants it, and it was said just now.
+// listens says whether what is overheard is looked at: the room wants it, it was said just now, and it is no command for
+// another bot.
 func (t *turn) listens() (bool, error) {
-	r := t.router
-	if _, ok := r.table.Plain(); !ok || r.hears == nil || !t.m.Overheard || t.m.Text == "" || t.m.Late > chatterTime {
+	r, words := t.router, t.m.Text
+	if _, ok := r.table.Plain(); !ok || r.hears == nil || !t.m.Overheard || t.m.Late > chatterTime {
+		return false, nil
+	}
+	if words == "" || strings.HasPrefix(words, "!") || strings.HasPrefix(words, "/") {
 		return false, nil
 	}
 	return r.hears(t.tx, Address{Platform: t.m.From.Platform, Space: t.m.From.Space, Room: t.m.From.Room})

@@ -288,9 +288,9 @@ func TestOverheard(t *testing.T) {
 	if again := h.hears(t, m); len(again) > 0 {
 		t.Errorf("delivered again: %+v", again)
 	}
-	quiet, old, empty := chat("2", "member", "what is it"), chat("3", "member", "what is it"), chat("4", "member", " ")
+	quiet, old, empty, other := chat("2", "member", "what is it"), chat("3", "member", "what is it"), chat("4", "member", " "), chat("5", "member", "!what is it")
 	quiet.From.Room, old.Late = "quiet", 4*time.Minute
-	silent := []bot.Message{quiet, old, empty}
+	silent := []bot.Message{quiet, old, empty, other}
 	for n, words := range []string{"nothing", "no", "secret", "fail", "panic", "hello", "thanks", "cancel", "help", "newsletter", "ping", strings.Repeat("too long ", 40)} {
 		m := chat(fmt.Sprint("s", n), "member", words)
 		if given := h.hears(t, m); len(given) > 0 && !strings.HasPrefix(given[0].Reply.Text, "You ask: ") {

@@ -22,7 +22,8 @@ type exchange struct {
 	cause id.EventID // what is answered
 	edits id.EventID // the earlier answer that this one replaces
 
-	regret string // what is said before the first question: that a message could not be taken up
+	chatter bool   // people say it to each other: nothing is remembered of it unless it is answered
+	regret  string // what is said before the first question: that a message could not be taken up
 }
 
 // errWaits is the outcome of an item that comes back by itself.
@@ -123,7 +124,9 @@ func (x *exchange) run(ctx context.Context) error {
 	handle := x.a.handle
 	x.a.mu.Unlock()
 	defer x.busy()()
-	x.a.inbox.deeds.note(x.m.ID, known{room: x.room, who: id.UserID(x.m.From.User), edits: x.edits, regret: x.regret})
+	if !x.chatter {
+		x.a.inbox.deeds.note(x.m.ID, known{room: x.room, who: id.UserID(x.m.From.User), edits: x.edits, regret: x.regret})
+	}
 	if err := handle(ctx, x.m, x.answer); err != nil {
 		x.a.log.Warn("matrix: a message is not kept, and is tried again", "err", plain(err))
 		return err

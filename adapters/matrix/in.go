@@ -35,7 +35,11 @@ func (a *Adapter) hear(ctx context.Context, it item, e *event.Event) error {
 	if !ok {
 		return nil
 	}
-	a.counts.Add("matrix_heard")
+	if x.chatter {
+		a.counts.Add("matrix_overheard")
+	} else {
+		a.counts.Add("matrix_heard")
+	}
 	return x.run(ctx)
 }
 
@@ -89,8 +93,11 @@ func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 		x.m.From.Thread = string(w.Relates.GetThreadParent())
 	}
 	x.strip()
-	if done := x.typedKey(ctx, w.Relates.GetNonFallbackReplyTo()); done || !x.meant(w) {
+	switch done := x.typedKey(ctx, w.Relates.GetNonFallbackReplyTo()); {
+	case done:
 		return false, nil
+	case !x.meant(w):
+		return x.overhears(replaced), nil
 	}
 	if replaced != "" {
 		return x.anew(ctx, replaced)
@@ -98,17 +105,31 @@ func (x *exchange) read(ctx context.Context, e *event.Event) (bool, error) {
 	return true, x.takeUp(ctx, f, w)
 }
 
-// meant says whether words are for the bot: said to it, or in reply to it, or in a thread where it has asked. Whatever else
-// people say in a room they say to each other, even while a question to one of them is open.
+// meant says whether words are for the bot: said to it, or in reply to it. Whatever else people say in a room they say to
+// each other, even while a question to one of them is open.
 func (x *exchange) meant(w *words) bool {
 	if x.m.Addressed || x.m.From.Direct() {
 		return true
 	}
-	if to := w.Relates.GetReplyTo(); to != "" && (slices.Contains(w.Mentions.Users, x.a.self()) || x.a.inbox.deeds.get(string(to)).who == x.a.self()) {
-		return true
-	}
+	to := w.Relates.GetNonFallbackReplyTo()
+	return to != "" && (slices.Contains(w.Mentions.Users, x.a.self()) || x.a.inbox.deeds.get(string(to)).who == x.a.self())
+}
+
+// chatterTime is how old words may be that people say to each other, to be passed on: nobody wants an answer to what was
+// talked about earlier.
+const chatterTime = 3 * time.Minute
+
+// overhears passes on what people say to each other; the bot knows whether the room wants that. In a thread where it has
+// asked, their words may be the answer. An answer to others opens a thread at their words.
+func (x *exchange) overhears(replaced id.EventID) bool {
 	_, told := x.a.pads.latest(x.m.From)
-	return told && x.m.From.Thread != ""
+	x.chatter = !told || x.m.From.Thread == ""
+	if replaced != "" || x.m.Text == "" || x.chatter && time.Since(x.m.At) > chatterTime {
+		return false
+	}
+	x.m.Overheard = true
+	x.m.From.Thread = orElse(x.m.From.Thread, x.m.ID)
+	return true
 }
 
 // strip takes the sign off a command that somebody types out of habit, alone with the bot: !help, /help.

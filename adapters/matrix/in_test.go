@@ -119,6 +119,7 @@ func (l *listener) syncs(t testing.TB, answer []byte) {
 type told struct {
 	Text                        string
 	Addressed, Pressed, Private bool   `json:",omitempty"`
+	Overheard                   bool   `json:",omitempty"`
 	Room, Thread, User          string `json:",omitempty"`
 }
 
@@ -149,7 +150,7 @@ func TestIn(t *testing.T) {
 				got[f.Name] = "not heard"
 			default:
 				m := l.messages[0]
-				got[f.Name] = told{Text: m.Text, Addressed: m.Addressed, Pressed: m.Pressed, Private: m.Private, Room: m.From.Room, Thread: m.From.Thread, User: m.From.User}
+				got[f.Name] = told{Text: m.Text, Addressed: m.Addressed, Pressed: m.Pressed, Private: m.Private, Overheard: m.Overheard, Room: m.From.Room, Thread: m.From.Thread, User: m.From.User}
 			}
 		}
 		golden(t, path, "want.json", got)

@@ -65,7 +65,7 @@ type Server struct {
 	pending map[string]*showing // by room: words of which parts are missing
 	heard   []bottest.Word
 	spoke   map[string]string // who spoke last, by room and by thread
-	asked   map[string]string // the bot's last event to somebody, by room and person
+	asked   map[string]string // the bot's last event to somebody, if it asks or stands in a thread, by room and person
 	aside   map[string]string // the room from which somebody turned to the bot alone
 }
 

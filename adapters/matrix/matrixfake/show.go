@@ -95,10 +95,13 @@ func (s *Server) show(r *room, e *Event) {
 	sh.buttons = buttonsOf(content)
 	sh.only = str(obj(content, "ambassador.buttons"), "for")
 	text, more, _ := withoutButtons(str(content, "body"), sh.buttons)
-	text = strings.TrimSuffix(text, matrix.ReplyHint)
+	text, asks := strings.CutSuffix(text, matrix.ReplyHint)
 	sh.text, sh.buttons = plain(text, str(content, "formatted_body")), append(sh.buttons, more...)
-	if !sh.edits {
+	if kind, _ := e.relation(); !sh.edits {
 		s.asked[r.id+"/"+sh.to] = e.ID
+		if !asks && kind != "m.thread" {
+			delete(s.asked, r.id+"/"+sh.to) // what they say next is for others, unless they call the bot
+		}
 	}
 	if sh = s.joinParts(sh, obj(content, "ambassador.part")); sh == nil {
 		return
