@@ -31,7 +31,7 @@ func doors() []door {
 	}
 	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
 	return []door{
-		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/ticket", "bot/contact", "bot/newsletter", "bot/feedback", "bot/directory",
+		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/ticket", "bot/contact", "bot/newsletter", "bot/feedback", "bot/faq", "bot/directory",
 			"adapters/console", "adapters/slack", "adapters/matrix", "adapters/webhook", "store", "store/bolt", "store/mem", yaml,
 			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 		inner("bot", "store"),
@@ -39,6 +39,7 @@ func doors() []door {
 		{room: "bot/place/build", may: []string{vellum, text}, never: []string{"net"}},
 		inner("bot/sheet", yaml),
 		inner("bot/worktime"),
+		inner("bot/faq", "bot", "bot/directory", "bot/faq/entry", "bot/faq/match", "store"),
 		inner("bot/faq/match", text),
 		inner("bot/faq/programme"),
 		inner("bot/directory", "bot", "bot/place", "bot/sheet", "store"),
@@ -47,11 +48,12 @@ func doors() []door {
 		inner("bot/newsletter", "bot", "bot/directory", "bot/ticket", "store"),
 		inner("bot/feedback", "bot", "bot/directory", "bot/ticket", "store"),
 		{room: "bot/bottest", may: []string{"bot", "store", "golang.org/x/tools/txtar"}, never: []string{"net"}},
-		{room: "adapters/console", may: []string{"bot", "github.com/peterh/liner", "github.com/mattn/go-runewidth", "golang.org/x/term"}, never: []string{"net"}},
+		inner("adapters/markdown", "github.com/yuin/goldmark"),
+		{room: "adapters/console", may: []string{"bot", "adapters/markdown", "github.com/peterh/liner", "github.com/mattn/go-runewidth", "golang.org/x/term"}, never: []string{"net"}},
 		{room: "adapters/console/consoletest", may: []string{"bot", "bot/bottest", "adapters/console"}, never: []string{"net"}},
-		{room: "adapters/slack", may: []string{"bot", "github.com/slack-go/slack", "github.com/gorilla/websocket"}, never: []string{"os/exec", "plugin"}},
+		{room: "adapters/slack", may: []string{"bot", "adapters/markdown", "github.com/slack-go/slack", "github.com/gorilla/websocket"}, never: []string{"os/exec", "plugin"}},
 		{room: "adapters/slack/slackfake", may: []string{"bot", "bot/bottest", "adapters/slack", "adapters/adaptertest/wire", "github.com/gorilla/websocket"}, never: []string{"os/exec", "plugin"}},
-		{room: "adapters/matrix", may: []string{"bot", "store", "maunium.net/go/mautrix", "go.mau.fi/util", "github.com/rs/zerolog", "golang.org/x/net/html", "modernc.org/sqlite"},
+		{room: "adapters/matrix", may: []string{"bot", "store", "adapters/markdown", "maunium.net/go/mautrix", "go.mau.fi/util", "github.com/rs/zerolog", "golang.org/x/net/html", "modernc.org/sqlite"},
 			never: []string{"os/exec", "plugin"}},
 		{room: "adapters/matrix/matrixfake", may: []string{"bot", "bot/bottest", "store", "store/mem", "adapters/matrix", "adapters/adaptertest/wire", "maunium.net/go/mautrix", "golang.org/x/net/html"}, never: []string{"os/exec", "plugin"}},
 		{room: "adapters/webhook", may: []string{"bot"}, never: []string{"os", "plugin", "unsafe"}},

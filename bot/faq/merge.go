@@ -1,0 +1,88 @@
+package faq
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"ambassador/bot/faq/entry"
+)
+
+// base is what the files say. It never changes; files that changed make another one.
+type base struct {
+	order []string // ids as in the files
+	by    map[string]entry.Entry
+	sums  map[string]string
+}
+
+// newBase makes a base of entries. Of two with one id the first counts.
+func newBase(all []entry.Entry) *base {
+	b := &base{by: make(map[string]entry.Entry), sums: make(map[string]string)}
+	for _, e := range all {
+		e.ID = strings.ToLower(e.ID)
+		if _, twice := b.by[e.ID]; twice {
+			continue
+		}
+		b.order = append(b.order, e.ID)
+		b.by[e.ID], b.sums[e.ID] = e, sum(e)
+	}
+	return b
+}
+
+// sum is a hash of all that an entry says, not of where it stands.
+func sum(e entry.Entry) string {
+	e.Where = entry.Where{}
+	e.Questions, e.Answers = trimmed(e.Questions), trimmed(e.Answers)
+	data, err := json.Marshal([]any{
+		e.ID, strings.TrimSpace(e.Name), e.Questions, e.Answers, slices.Concat(e.Tags), slices.Concat(e.Related), e.Owner, dayOf(e.Reviewed), dayOf(e.ReviewBy),
+	})
+	if err != nil {
+		panic(err) // texts and lists of them: cannot fail
+	}
+	hash := sha256.Sum256(data)
+	return hex.EncodeToString(hash[:8])
+}
+
+// trimmed are texts without the white space around them, which YAML adds and takes.
+func trimmed(all []entry.Text) []entry.Text {
+	out := make([]entry.Text, len(all))
+	for i, t := range all {
+		out[i] = entry.Text{Lang: t.Lang, Text: strings.TrimSpace(t.Text)}
+	}
+	return out
+}
+
+// dayOf writes a day as it is stored; empty for none.
+func dayOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// standing is what becomes of an entry that chat has edited.
+type standing int
+
+// The standings.
+const (
+	holds    standing = iota // chat's entry holds, and the files are as they were
+	settled                  // the files say the same now: chat's record is not needed any more
+	conflict                 // the files changed since: chat's entry holds until somebody decides
+)
+
+// against says how an edit stands to the files.
+func (e edit) against(b *base) standing {
+	file, there := b.sums[e.Entry.ID]
+	switch {
+	case !there && e.Base != "" && e.Retired:
+		return settled // gone from both
+	case there && !e.Retired && file == sum(e.Entry):
+		return settled
+	case file != e.Base:
+		return conflict
+	}
+	return holds
+}
