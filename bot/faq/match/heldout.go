@@ -14,16 +14,24 @@ const (
 	phrasingsOut = 1.0 / 3
 )
 
-// heldOut asks for what it holds out, by chance as the seed says. Samples weigh 1 in all for
-// questions that have an entry, and share for those that have none; far are questions that no
-// FAQ of this kind answers, which weigh as much again.
-func heldOut(ctx context.Context, entries []Entry, nots, far []string, share float64, seed uint64) ([]sample, error) {
-	kept, asked, strays := split(entries, rand.New(rand.NewPCG(seed, 0)))
-	m := New(kept, nots)
-	m.curve = trained()
-	var err error
-	if m.alphas, m.bias, err = m.shelf.train(ctx, len(kept)); err != nil {
-		return nil, err
+// holding is how samples are made of a FAQ.
+type holding struct {
+	nots  []string
+	far   []string // questions that no FAQ of this kind answers
+	learn bool     // train before asking
+	seed  uint64   // of the chance by which entries and phrasings are held out
+}
+
+// samples asks for what is held out. Those of questions that have an entry weigh as much in all
+// as those of questions that have none, and those of far ones half as much.
+func (h holding) samples(ctx context.Context, entries []Entry) ([]sample, error) {
+	kept, asked, strays := split(entries, rand.New(rand.NewPCG(h.seed, 0)))
+	m := New(kept, h.nots)
+	if h.learn {
+		var err error
+		if m.learnt, err = m.shelf.train(ctx, len(kept)); err != nil {
+			return nil, err
+		}
 	}
 	var all []sample
 	put := func(texts []string, weight float64, right func(i int, id string) bool) {
@@ -31,7 +39,7 @@ func heldOut(ctx context.Context, entries []Entry, nots, far []string, share flo
 			q := m.read(text)
 			best := m.best(q, rivals)
 			if len(best) > 0 {
-				all = append(all, sample{m.signs(q, best, 0), right(i, kept[best[0].entry].ID), weight / float64(len(texts))})
+				all = append(all, sample{m.signs(q, best, 0), right(i, kept[best[0].entry].ID), pound * weight / float64(len(texts))})
 			}
 		}
 	}
@@ -41,10 +49,13 @@ func heldOut(ctx context.Context, entries []Entry, nots, far []string, share flo
 	}
 	never := func(int, string) bool { return false }
 	put(texts, 1, func(i int, id string) bool { return id == ids[i] })
-	put(strays, share, never)
-	put(far, share, never)
+	put(strays, 1, never)
+	put(h.far, 0.5, never)
 	return all, ctx.Err()
 }
+
+// pound is how much the questions of one FAQ weigh, beside the penalty on weights of the curve.
+const pound = 500
 
 // asking is a phrasing that was held out, and the entry it asks for.
 type asking struct{ id, text string }
@@ -83,22 +94,20 @@ func calibrated(ctx context.Context, entries []Entry, nots []string) (*curve, er
 	if len(entries) < enough || middle < enough {
 		return nil, nil
 	}
-	// The more ways to ask an entry holds, the more of what is asked at all has been seen: in the
-	// middle of K, two in K questions are taken to have no entry.
-	rarer := math.Log(float64(middle) / 2)
+	// The more ways to ask an entry holds, the more of what is asked at all has been seen, and the
+	// rarer are questions without an entry. How much rarer was found on Banking77 and CLINC150: nine in ten
+	// questions that have an entry are answered then.
+	rarer := 0.6 * math.Log(float64(middle)/2)
 	var all []sample
 	for seed := uint64(1); seed <= 3 && len(all) < plenty; seed++ {
-		more, err := heldOut(ctx, entries, nots, nil, 1, seed)
+		more, err := holding{nots: nots, learn: true, seed: seed}.samples(ctx, entries)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, more...)
 	}
-	for i := range all {
-		all[i].weight *= 500
-	}
 	c := fit(all)
-	c.bias += rarer * Shift
+	c.bias += rarer
 	return c, nil
 }
 
@@ -114,5 +123,3 @@ func median(entries []Entry) int {
 	slices.Sort(many)
 	return many[len(many)/2]
 }
-
-var Shift = 1.0

@@ -53,7 +53,7 @@ func (x *index) rarity(often []int32, texts int, older *index) {
 	if older != nil {
 		x.rarest = older.rarest
 		for g, id := range x.ids {
-			x.rare[id] = older.rareness(g)
+			x.rare[id] = older.rareness(older.id(g))
 		}
 		return
 	}
@@ -67,19 +67,24 @@ func rarity(having, texts int) float32 {
 	return float32(math.Log(float64(1+texts)/float64(1+having)) + 1)
 }
 
-// rareness is how much a gram counts.
-func (x *index) rareness(g gram) float32 {
+// id is the number of a gram, or -1 where no phrasing has it.
+func (x *index) id(g gram) int32 {
 	if id, found := x.ids[g]; found {
-		return x.rare[id]
+		return id
 	}
-	return x.rarest
+	return -1
+}
+
+// rareness is how much the gram of that id counts.
+func (x *index) rareness(id int32) float32 {
+	if id < 0 {
+		return x.rarest
+	}
+	return x.rare[id]
 }
 
 // has says whether any phrasing has a gram.
-func (x *index) has(g gram) bool {
-	_, found := x.ids[g]
-	return found
-}
+func (x *index) has(g gram) bool { return x.id(g) >= 0 }
 
 // weigh makes a text one of length 1 in which each gram counts by its rarity, and a little more
 // where it stands more than once.
@@ -87,10 +92,11 @@ func (x *index) weigh(counts []counted) []weighed {
 	all := make([]weighed, len(counts))
 	var sum float64
 	for i, c := range counts {
-		rare := x.rareness(c.gram)
+		id := x.id(c.gram)
+		rare := x.rareness(id)
 		value := (1 + math.Log(float64(c.n))) * float64(rare)
 		sum += value * value
-		all[i] = weighed{c.gram, float32(value), rare, c.part}
+		all[i] = weighed{c.gram, id, float32(value), rare, c.part}
 	}
 	if sum > 0 {
 		by := float32(1 / math.Sqrt(sum))
@@ -111,7 +117,7 @@ type feature struct {
 func (x *index) vector(counts []counted) []feature {
 	v := make([]feature, 0, len(counts))
 	for _, w := range x.weigh(counts) {
-		v = append(v, feature{x.ids[w.gram], w.value})
+		v = append(v, feature{w.id, w.value})
 	}
 	return v
 }
@@ -132,20 +138,19 @@ func (x *index) post(often []int32, vectors [][]feature) {
 	}
 }
 
-// of lists the postings of a gram, by phrasing.
-func (x *index) of(g gram) []posting {
-	id, found := x.ids[g]
-	if !found {
+// of lists the postings of the gram of that id, by phrasing; of -1, none.
+func (x *index) of(id int32) []posting {
+	if id < 0 {
 		return nil
 	}
 	return x.postings[x.from[id]:x.from[id+1]]
 }
 
-// likeness adds the cosine of a question to each phrasing.
+// likeness is how like a question is to each phrasing: the cosine of their vectors.
 func (x *index) likeness(grams []weighed, phrasings int) []float32 {
 	dots := make([]float32, phrasings)
 	for _, w := range grams {
-		for _, p := range x.of(w.gram) {
+		for _, p := range x.of(w.id) {
 			dots[p.doc] += w.value * p.value
 		}
 	}

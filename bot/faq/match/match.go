@@ -47,8 +47,7 @@ type Matcher struct {
 	now     []int32  // by entry of the shelf: which one it is now, or none
 	was     []int32  // by entry: which one of the shelf it was, or none
 	nots    []string // what is no question for this FAQ
-	alphas  [][]alpha
-	bias    []float32 // by entry of the shelf; nil: nothing has been learnt
+	learnt  []learnt // by entry of the shelf; nil: nothing has been
 	curve   *curve
 }
 
@@ -56,11 +55,8 @@ type Matcher struct {
 // of it. What is in nots has been said not to be a question for this FAQ. The slices are
 // kept, and must not change.
 func New(entries []Entry, nots []string) *Matcher {
-	same := make([]int32, len(entries))
-	for i := range same {
-		same[i] = int32(i)
-	}
-	return &Matcher{entries: entries, nots: nots, shelf: newShelf(entries, nots), now: same, was: same, curve: untrained()}
+	s := newShelf(entries, nots)
+	return &Matcher{entries: entries, nots: nots, shelf: s, now: s.all, was: s.all, curve: untrained()}
 }
 
 // Train returns a matcher that also weighs what sets the entries apart. It takes
@@ -69,7 +65,7 @@ func (m *Matcher) Train(ctx context.Context) (*Matcher, error) {
 	t := New(m.entries, m.nots)
 	t.curve = trained()
 	var err error
-	if t.alphas, t.bias, err = t.shelf.train(ctx, len(t.entries)); err != nil {
+	if t.learnt, err = t.shelf.train(ctx, len(t.entries)); err != nil {
 		return nil, err
 	}
 	if own, err := calibrated(ctx, m.entries, m.nots); own != nil || err != nil {
@@ -97,6 +93,16 @@ func (m *Matcher) Ask(question string, most int) []Hit {
 			h.P = min(h.P, hits[i-1].P)
 		}
 		hits = append(hits, h)
+	}
+	return m.fill(hits, most)
+}
+
+// fill adds entries for which nothing speaks, in their order, until there are most.
+func (m *Matcher) fill(hits []Hit, most int) []Hit {
+	for i := 0; i < len(m.entries) && len(hits) < most; i++ {
+		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == m.entries[i].ID }) {
+			hits = append(hits, Hit{ID: m.entries[i].ID})
+		}
 	}
 	return hits
 }

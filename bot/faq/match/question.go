@@ -50,6 +50,7 @@ func cutAt(text string, most int) int {
 // weighed is a gram and how much it counts in a text of length 1.
 type weighed struct {
 	gram  gram
+	id    int32 // of the index that weighed it; -1: no phrasing has it
 	value float32
 	rare  float32 // how rare it is, as the index tells
 	part  bool
@@ -61,6 +62,8 @@ type question struct {
 	words int     // how many words it has
 	notAt float32 // how like it is to what is no question for this FAQ, 0 to 1
 	known shares  // of what all phrasings together have
+
+	asked []float32 // on a long shelf: the question by gram of the index
 }
 
 // shares are parts of a whole that count by rarity, 0 to 1: of the parts of words, and of the words.
@@ -71,8 +74,18 @@ type shares struct{ parts, words float64 }
 func (m *Matcher) read(text string) *question {
 	counts, words := count(text)
 	q := &question{grams: m.index.weigh(counts), words: words}
-	q.known = q.share(func(w weighed) bool { return m.index.has(w.gram) || m.fresh.index.has(w.gram) })
+	q.known = q.share(func(w weighed) bool { return w.id >= 0 || m.fresh.index.has(w.gram) })
 	return q
+}
+
+// fresh is the question for another index that weighs grams alike.
+func (q *question) fresh(x *index) []weighed {
+	grams := make([]weighed, len(q.grams))
+	for i, w := range q.grams {
+		w.id = x.id(w.gram)
+		grams[i] = w
+	}
+	return grams
 }
 
 // share says how much of the question has a property.

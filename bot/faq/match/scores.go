@@ -1,5 +1,7 @@
 package match
 
+import "slices"
+
 // score is what speaks for one entry.
 type score struct {
 	entry    int32
@@ -18,76 +20,97 @@ func (s score) rank() float32 { return s.margin + cosShare*s.cos }
 // nearest phrasing: the very words are as good as a phrasing in training, which has a margin of 1.
 func guess(cos float32) float32 { return 2*cos - 1 }
 
-// scores says what speaks for each entry, in their order, and notes in the question how like it is
-// to what is none.
+// likeness says how like the question is to a phrasing of the shelf, 0 to 1.
+type likeness func(doc int32) float32
+
+// scores says what speaks for each entry, or on a long shelf for the likeliest, in their order; and notes
+// in the question how like it is to what is none.
 func (m *Matcher) scores(q *question) []score {
-	all := make([]score, len(m.entries))
-	for i := range all {
-		all[i] = score{entry: int32(i), margin: guess(0)}
+	if m.vectors != nil {
+		s := m.near(q)
+		defer m.scratches.Put(s)
+		q.asked = s.asked
+		return m.weigh(q, s.entries, s.rest, s.likeness)
 	}
 	dots := m.index.likeness(q.grams, len(m.phrasings))
-	m.weigh(all, dots)
-	for doc, dot := range dots {
-		p := &m.phrasings[doc]
-		if !p.dead && m.nearer(all, q, p, m.current(p.entry), dot) && m.bias == nil {
-			all[m.now[p.entry]].margin = guess(dot)
-		}
-	}
-	for doc, dot := range m.fresh.index.likeness(q.grams, len(m.fresh.phrasings)) {
-		p := &m.fresh.phrasings[doc]
-		if m.nearer(all, q, p, p.entry, dot) {
-			all[p.entry].margin = max(all[p.entry].margin, guess(dot))
-		}
-	}
-	return all
+	return m.weigh(q, m.all, m.rest(), func(doc int32) float32 { return dots[doc] })
 }
 
-// current is which entry an entry of the shelf is now, or none.
-func (m *Matcher) current(entry int32) int32 {
-	if entry == none {
-		return none
+// rest is where the phrasings of the shelf are that ask for no entry.
+func (s *shelf) rest() span {
+	if len(s.spans) == 0 {
+		return span{0, int32(len(s.phrasings))}
 	}
-	return m.now[entry]
+	return span{s.spans[len(s.spans)-1].to, int32(len(s.phrasings))}
 }
 
-// weigh fills in the margins, if anything has been learnt.
-func (m *Matcher) weigh(all []score, dots []float32) {
-	if m.bias == nil {
+// weigh scores entries of the shelf, and the fresh phrasings.
+func (m *Matcher) weigh(q *question, entries []int32, rest span, like likeness) []score {
+	scores := make([]score, 0, len(entries)+len(m.fresh.phrasings))
+	for _, was := range entries {
+		if m.now[was] != none {
+			scores = append(scores, m.score(q, was, like))
+		}
+	}
+	for doc := rest.from; doc < rest.to; doc++ {
+		if !m.phrasings[doc].dead {
+			q.notAt = max(q.notAt, like(doc))
+		}
+	}
+	return m.freshen(scores, q)
+}
+
+// score says what speaks for an entry of the shelf.
+func (m *Matcher) score(q *question, was int32, like likeness) score {
+	s := score{entry: m.now[was]}
+	there := m.spans[was]
+	for doc := there.from; doc < there.to; doc++ {
+		if p := &m.phrasings[doc]; !p.dead {
+			s.nearer(p, like(doc))
+		}
+	}
+	if m.learnt == nil {
+		s.margin = guess(s.cos)
+		return s
+	}
+	s.margin = m.learnt[was].bias
+	for _, l := range m.learnt[was].supports {
+		s.margin += l.alpha * like(l.doc)
+	}
+	for _, w := range m.learnt[was].grams {
+		s.margin += w.value * q.asked[w.id]
+	}
+	return s
+}
+
+// nearer notes a phrasing if it is the nearest one so far.
+func (s *score) nearer(p *phrasing, cos float32) {
+	if cos <= s.cos {
 		return
 	}
-	margins := make([]float32, len(m.bias))
-	copy(margins, m.bias)
-	for doc, dot := range dots {
-		if dot == 0 {
-			continue
-		}
-		for _, a := range m.alphas[doc] {
-			margins[a.entry] += a.value * dot
-		}
-	}
-	for entry, margin := range margins {
-		if now := m.now[entry]; now != none {
-			all[now].margin = margin
-		}
+	if s.cos, s.phrasing = cos, p.text; p.quiet {
+		s.phrasing = ""
 	}
 }
 
-// nearer notes a phrasing where it is the nearest one so far, of its entry or of what is no question.
-// It says so of an entry.
-func (m *Matcher) nearer(all []score, q *question, p *phrasing, entry int32, dot float32) bool {
-	if entry == none {
+// freshen adds what the fresh phrasings speak for.
+func (m *Matcher) freshen(scores []score, q *question) []score {
+	if len(m.fresh.phrasings) == 0 {
+		return scores
+	}
+	for doc, cos := range m.fresh.index.likeness(q.fresh(&m.fresh.index), len(m.fresh.phrasings)) {
+		p := &m.fresh.phrasings[doc]
 		if p.entry == none {
-			q.notAt = max(q.notAt, dot)
+			q.notAt = max(q.notAt, cos)
+			continue
 		}
-		return false
+		at := slices.IndexFunc(scores, func(s score) bool { return s.entry == p.entry })
+		if at < 0 {
+			at = len(scores)
+			scores = append(scores, score{entry: p.entry, margin: guess(0)})
+		}
+		scores[at].nearer(p, cos)
+		scores[at].margin = max(scores[at].margin, guess(cos))
 	}
-	s := &all[entry]
-	if dot <= s.cos {
-		return false
-	}
-	s.cos, s.phrasing = dot, p.text
-	if p.quiet {
-		s.phrasing = ""
-	}
-	return true
+	return scores
 }

@@ -23,7 +23,7 @@ func (m *Matcher) signs(q *question, best []score, i int) signs {
 			next.margin, next.cos = max(next.margin, other.margin), max(next.cos, other.cos)
 		}
 	}
-	covered := q.share(func(w weighed) bool { return m.covers(w.gram, s.entry) })
+	covered := q.share(func(w weighed) bool { return m.covers(w, s.entry) })
 	return signs{
 		float64(s.margin), float64(s.margin - next.margin), float64(s.cos), float64(s.cos - next.cos),
 		q.known.parts, covered.parts, q.known.words, covered.words,
@@ -41,9 +41,9 @@ func among(best []score, s score) float64 {
 }
 
 // covers says whether a phrasing of an entry has a gram.
-func (m *Matcher) covers(g gram, entry int32) bool {
-	if was := m.was[entry]; was != none && m.shelf.covers(g, was) {
+func (m *Matcher) covers(w weighed, entry int32) bool {
+	if was := m.was[entry]; was != none && m.shelf.covers(w.id, was) {
 		return true
 	}
-	return len(m.fresh.spans) > 0 && m.fresh.covers(g, entry)
+	return len(m.fresh.phrasings) > 0 && m.fresh.covers(m.fresh.index.id(w.gram), entry)
 }

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"runtime"
@@ -21,28 +22,41 @@ const (
 	fewest    = 300  // others that an entry learns from at least, if there are as many
 )
 
-// alpha is how much a phrasing counts for one entry, or against it.
-type alpha struct {
-	entry int32
-	value float32
+// support is a phrasing that counts for an entry, or against it, and how much.
+type support struct {
+	doc   int32
+	alpha float32
 }
 
-// train learns all entries: alphas by phrasing, in the order of the entries, and the bias of each entry. It
-// gives up with ctx.
-func (s *shelf) train(ctx context.Context, entries int) (alphas [][]alpha, bias []float32, err error) {
-	vectors := make([][]feature, len(s.phrasings))
-	for i, p := range s.phrasings {
-		counts, _ := count(p.text)
-		vectors[i] = s.index.vector(counts)
+// learnt is what is known of one entry: phrasings that count, or on a long shelf, where only few
+// phrasings are compared with a question, grams.
+type learnt struct {
+	supports []support // in the order of the phrasings
+	grams    []feature // the heaviest, in the order of the index
+	bias     float32
+}
+
+// heaviest is how many grams are kept of an entry.
+const heaviest = 600
+
+// train learns all entries, in their order. It gives up with ctx.
+func (s *shelf) train(ctx context.Context, entries int) ([]learnt, error) {
+	vectors := s.vectors
+	if vectors == nil {
+		vectors = make([][]feature, len(s.phrasings))
+		for i, p := range s.phrasings {
+			counts, _ := count(p.text)
+			vectors[i] = s.index.vector(counts)
+		}
 	}
-	learnt := make([]lesson, entries)
+	all := make([]learnt, entries)
 	next := make(chan int)
 	var pupils sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		pupils.Go(func() {
 			p := pupil{shelf: s, vectors: vectors, w: make([]float32, len(s.index.rare)), hardest: max(fewest, int(work)/max(1, entries))}
 			for entry := range next {
-				learnt[entry] = p.learn(int32(entry))
+				all[entry] = p.learn(int32(entry))
 			}
 		})
 	}
@@ -51,16 +65,7 @@ func (s *shelf) train(ctx context.Context, entries int) (alphas [][]alpha, bias 
 	}
 	close(next)
 	pupils.Wait()
-	alphas, bias = make([][]alpha, len(vectors)), make([]float32, entries)
-	for entry, l := range learnt {
-		bias[entry] = l.bias
-		for _, e := range l.examples {
-			if e.alpha != 0 {
-				alphas[e.doc] = append(alphas[e.doc], alpha{int32(entry), e.alpha * e.side})
-			}
-		}
-	}
-	return alphas, bias, ctx.Err()
+	return all, ctx.Err()
 }
 
 // pupil learns one entry after the other. Its weights are scratch space.
@@ -69,12 +74,6 @@ type pupil struct {
 	vectors [][]feature
 	w       []float32
 	hardest int
-}
-
-// lesson is what was learnt of an entry.
-type lesson struct {
-	examples []example
-	bias     float32
 }
 
 // example is a phrasing to learn from.
@@ -86,23 +85,50 @@ type example struct {
 }
 
 // learn learns one entry.
-func (p *pupil) learn(entry int32) lesson {
-	l := lesson{examples: p.examples(entry)}
+func (p *pupil) learn(entry int32) (l learnt) {
+	examples := p.examples(entry)
 	clear(p.w)
 	// The order in which examples are looked at is random, and the same each time.
 	random := rand.New(rand.NewPCG(1, uint64(entry)))
-	order := random.Perm(len(l.examples))
+	order := random.Perm(len(examples))
 	for range rounds {
 		var furthest float32
 		for _, i := range order {
-			furthest = max(furthest, p.step(&l.examples[i], &l.bias))
+			furthest = max(furthest, p.step(&examples[i], &l.bias))
 		}
 		if furthest < closeness {
 			break
 		}
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	}
+	if p.shelf.vectors != nil {
+		l.grams = p.heaviest(examples)
+		return l
+	}
+	for _, e := range examples {
+		if e.alpha != 0 {
+			l.supports = append(l.supports, support{e.doc, e.alpha * e.side})
+		}
+	}
 	return l
+}
+
+// heaviest lists the grams that weigh most.
+func (p *pupil) heaviest(examples []example) []feature {
+	var all []feature
+	for _, e := range examples {
+		for _, f := range p.vectors[e.doc] {
+			if w := p.w[f.id]; e.alpha != 0 && w != 0 {
+				all = append(all, feature{f.id, w})
+				p.w[f.id] = 0 // it is taken
+			}
+		}
+	}
+	heavy := func(f feature) float32 { return max(f.value, -f.value) }
+	slices.SortFunc(all, func(a, b feature) int { return cmp.Or(cmp.Compare(heavy(b), heavy(a)), cmp.Compare(a.id, b.id)) })
+	all = slices.Clone(all[:min(len(all), heaviest)])
+	slices.SortFunc(all, func(a, b feature) int { return cmp.Compare(a.id, b.id) })
+	return all
 }
 
 // step moves the weights towards the right side for one example, and says how far it would have to go.
