@@ -34,6 +34,7 @@ type office struct {
 	log     *bottest.Log
 	slow    atomic.Int64 // nanoseconds that some commands take
 	fails   atomic.Int64 // how often they fail
+	ear     *ear         // what deals with plain words and with what is overheard; nil for nothing
 	end     context.CancelFunc
 	ended   chan error // what Run came to
 	work    sync.WaitGroup
@@ -91,7 +92,11 @@ func (o *office) open() {
 	o.t.Helper()
 	o.adapter = matrix.New(o.options)
 	o.outbox = bot.NewOutbox(o.db, "office", o.options.Log, o.adapter)
-	router, err := bot.NewRouter(bot.Parts{DB: o.db, Space: "office", Name: "Ambassador", About: "An office.", Commands: o.commands(), Guide: guide{}, Outbox: o.outbox, Log: o.options.Log})
+	parts := bot.Parts{DB: o.db, Space: "office", Name: "Ambassador", About: "An office.", Commands: o.commands(), Guide: guide{}, Outbox: o.outbox, Log: o.options.Log}
+	if o.ear != nil {
+		parts.Commands, parts.Hears = append(parts.Commands, o.ear.command()), o.ear.hears
+	}
+	router, err := bot.NewRouter(parts)
 	if err != nil {
 		o.t.Fatal(err)
 	}
