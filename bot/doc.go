@@ -20,6 +20,7 @@
 //	field.go     what a command must be told, and how answers are checked
 //	line.go      one typed line → values, and back
 //	dialogue.go  asking for what is missing, across restarts
+//	plain.go     words that name no command, and what people say to each other
 //	outbox.go    the one door out, ordered per address and kept in the store
 //	guide.go     what the core asks of the directory: who speaks, what a place is
 package bot

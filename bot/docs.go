@@ -18,6 +18,9 @@ func (t *Table) Markdown() string {
 func (c Command) markdown(b *strings.Builder) {
 	b.WriteString("\n## " + c.Name + "\n\n`" + c.usage() + "`\n\n")
 	b.WriteString(strings.ToUpper(c.Summary[:1]) + c.Summary[1:] + ". For " + c.audience() + ".\n")
+	if c.Words != "" {
+		b.WriteString("\n" + c.wordy() + "\n")
+	}
 	if len(c.Fields) > 0 {
 		b.WriteString("\n| field | what | kind | |\n|---|---|---|---|\n")
 	}

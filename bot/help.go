@@ -155,6 +155,9 @@ func (c Command) help(relatives []Command) Reply {
 	if len(c.Examples) > 0 {
 		lines = append(lines, "For example: "+strings.Join(c.Examples, " · "))
 	}
+	if c.Words != "" {
+		lines = append(lines, c.wordy())
+	}
 	if c.Needs > Member {
 		lines = append(lines, "For "+c.audience()+".")
 	}
@@ -162,4 +165,9 @@ func (c Command) help(relatives []Command) Reply {
 		lines = append(lines, "See also: "+other.usage()+" – "+other.Summary)
 	}
 	return Reply{Text: strings.Join(lines, "\n")}
+}
+
+// wordy tells of the command that it need not be named.
+func (c Command) wordy() string {
+	return "You need not say “" + c.Name + "”: what is no other command is taken for it."
 }

@@ -110,6 +110,7 @@ func TestPlainWordsAreAQuestion(t *testing.T) {
 		"cancel":                            "There is nothing to cancel",
 		"no":                                "I would rather not.",
 		"ping":                              "pong",
+		"help ask":                          "You need not say “ask”",
 	} {
 		if heard := h.replyTo(t, alone("a "+words, "member", words)); !strings.Contains(heard, want) {
 			t.Errorf("%q: %q, want %q", words, heard, want)

@@ -12,7 +12,8 @@
 //	    File: 2026-12.md          … and a file, which must have arrived
 //	editor< New item: …           what somebody else is told meanwhile
 //	(general)< It is out.         … or everybody in a room
-//	in #general                   further lines are said in that room
+//	in #general                   further lines are said in that room; without /ambassador or !ambassador
+//	                              to others: the bot overhears them, or they answer what it has asked
 //	in dm                         … or again to the bot alone
 //	as leader@elsewhere           that speaker now uses another platform
 //	at 2026-04-01T09:00Z          time moves on
