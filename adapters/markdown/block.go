@@ -39,8 +39,14 @@ func (r reader) block(n ast.Node, depth int) []Block {
 	case *ast.LinkReferenceDefinition:
 		return nil // it has had its effect elsewhere
 	}
+	if raw := r.lines(n); table.MatchString(raw) {
+		return []Block{{Kind: Code, Text: raw}}
+	}
 	return lined(Block{Kind: Paragraph, Runs: r.runs(n)})
 }
+
+// table finds a table, which CommonMark does not have and people write: its columns stand below each other in code.
+var table = regexp.MustCompile(`^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*(\n|$)`)
 
 // lined is a block of lines, unless there are none.
 func lined(b Block) []Block {

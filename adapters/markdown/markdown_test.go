@@ -86,7 +86,7 @@ func TestParse(t *testing.T) {
 		{"images", "![a *b*](https://example.org/i.png) ![](https://example.org/j.png) ![c](file:///etc/passwd) [![d](https://example.org/k.png)](https://example.org)",
 			"p \"a \"→https://example.org/i.png /\"b\"→https://example.org/i.png \" \" \"https://example.org/j.png\"→https://example.org/j.png \" c (\" `\"file:///etc/passwd\" \") \" \"d\"→https://example.org\n"},
 		{"its own label", "[mxc://a/b](mxc://a/b) [https://](https://)", "p \"mxc://a/b https://\"\n"},
-		{"no tables", "| a |\n|---|\n| b |", "p \"| a |\" \"\\n\" \"|---|\" \"\\n\" \"| b |\"\n"},
+		{"tables", "| a |\n|---|\n| *b* |\n\na | b\n:-: | -\nc | d\n\ne | f\n- g", "code  \"| a |\\n|---|\\n| *b* |\"\ncode  \"a | b\\n:-: | -\\nc | d\"\np \"e | f\"\nlist false 0\n item\n  p \"g\"\n"},
 	} {
 		if got := told(Parse(c.source), ""); got != c.want {
 			t.Errorf("%s: %q is\n%swant\n%s", c.name, c.source, got, c.want)

@@ -7,10 +7,10 @@ import (
 	"ambassador/bot"
 )
 
-// rich says that a reply has more to show than its text: a title, labels, a link.
+// rich says that a reply has more to show than its text: a title, labels, a link, Markdown.
 func rich(r bot.Reply) bool {
 	for _, b := range r.Blocks {
-		if b.Section != nil && (b.Section.Title != "" || b.Section.Link != "") || len(b.Facts) > 0 || b.Image != nil || b.File != nil {
+		if b.Section != nil && (b.Section.Title != "" || b.Section.Link != "") || len(b.Facts) > 0 || b.Image != nil || b.File != nil || b.Markdown != "" {
 			return true
 		}
 	}
@@ -31,6 +31,8 @@ func markup(r bot.Reply, p *pad) string {
 			imageHTML(&out, *b.Image)
 		case b.File != nil:
 			fileHTML(&out, *b.File)
+		case b.Markdown != "":
+			markdownHTML(&out, b.Markdown)
 		}
 	}
 	keysHTML(&out, p, r.Actions())

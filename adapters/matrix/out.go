@@ -28,8 +28,8 @@ func (a *Adapter) render(e bot.Envelope, l letter) *words {
 	if e.Reply.Ask != nil && e.To.Room != "" {
 		text += ReplyHint
 	}
-	if rich(e.Reply) {
-		w.Format, w.HTML = event.FormatHTML, markup(e.Reply, w.Pad)
+	if formatted := markup(e.Reply, w.Pad); rich(e.Reply) && formatted != "" {
+		w.Format, w.HTML = event.FormatHTML, formatted
 	}
 	if e.Class == bot.Nudging && who != "" { // a question that somebody was not waiting for has to be noticed
 		w.MsgType, w.Mentions = event.MsgText, mentions{Users: []id.UserID{who}}
