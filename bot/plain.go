@@ -33,18 +33,24 @@ func (t *turn) nameless() (found bool, reply Reply, err error) {
 	if slip, err := t.slip(near); err != nil || slip {
 		return false, t.didYouMean(near), err
 	}
-	var offers []Action
+	offers, err := t.offersBeside(near, open)
+	return err == nil && t.takeWords(offers), Reply{}, err
+}
+
+// offersBeside are what plain words may be meant for beside a question. What the strays offer is the business of one person,
+// so they are not asked where others read along.
+func (t *turn) offersBeside(near string, open bool) (offers []Action, err error) {
 	for _, guess := range t.router.strays {
 		if open {
-			break // what they offer is the business of one person
+			break
 		}
 		more, err := guess(t.tx, t.who, t.m)
 		if err != nil {
-			return false, Reply{}, err
+			return nil, err
 		}
 		offers = append(offers, more...)
 	}
-	return t.takeWords(append(offers, t.related(near)...)), Reply{}, nil
+	return append(offers, t.related(near)...), nil
 }
 
 // takeWords makes the draft of the command that plain words are for; false where there is none.
@@ -80,8 +86,10 @@ func (t *turn) slip(line string) (bool, error) {
 
 // related are the commands that plain words come near to: one that is spelled nearly so, or all that begin like them.
 func (t *turn) related(near string) (actions []Action) {
-	if c, _, ok := t.router.table.Find(near); ok && c.Words == "" {
-		actions = append(actions, Action{Label: "Did you mean “" + short(near) + "”?", Line: near})
+	if c, rest, ok := t.router.table.Find(near); ok && c.Words == "" {
+		if _, err := readLine(c, rest, lineContext{today: t.today, known: t.known}); err == nil { // else the button would lead to a refusal
+			actions = append(actions, Action{Label: "Did you mean “" + short(near) + "”?", Line: near})
+		}
 	}
 	if first, _ := cutWord(t.m.Text); len(t.router.under(first, t.who)) > 0 {
 		line := "help " + strings.ToLower(first)

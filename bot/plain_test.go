@@ -125,6 +125,7 @@ func TestPlainWordsAreOfferedElsewhere(t *testing.T) {
 		"what is it":         "pass what is it",
 		"neer the gap":       "pass neer the gap|near the gap",
 		"newsletter of when": "pass newsletter of when|help newsletter",
+		"pong me next week":  "pass pong me next week", // “ping” takes no words
 	} {
 		var lines []string
 		for _, a := range h.hears(t, alone(words, "member", words))[0].Reply.Actions() {
