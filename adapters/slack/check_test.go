@@ -76,3 +76,21 @@ func checked(t *testing.T, o Options, network http.RoundTripper) []Finding {
 	a.client.Transport = network
 	return a.check(t.Context())
 }
+
+// TestCheckListening: only an app that is to hear channels lacks the permission for it.
+func TestCheckListening(t *testing.T) {
+	granted := stub.Says(200, `{"ok":true,"team":"Cloud","team_id":"T1","bot_id":"BBOT"}`, "X-OAuth-Scopes", "app_mentions:read,chat:write,commands,files:write,im:history,im:write,users:read,groups:history")
+	for _, listen := range []bool{false, true} {
+		lacking := 0
+		for _, f := range checked(t, Options{Mode: HTTP, BotTokens: []string{"xoxb-canary"}, Listen: listen}, granted) {
+			if strings.Contains(f.Text, "lacks the scope channels:history") && strings.Contains(f.Remedy, "ambassador manifest --listen") {
+				lacking++
+			} else if f.Remedy != "" {
+				t.Errorf("listening %v: %+v", listen, f)
+			}
+		}
+		if lacking != map[bool]int{true: 1}[listen] {
+			t.Errorf("listening %v: %d scopes are lacking", listen, lacking)
+		}
+	}
+}
