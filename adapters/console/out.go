@@ -12,12 +12,14 @@ import (
 // The styles are SGR sequences of ECMA-48, of the eight colours that every terminal and every colour
 // scheme has; weight and underline still tell them apart where colours cannot be seen.
 const (
-	plain  = ""
-	strong = "\x1b[1m"
-	faint  = "\x1b[2m"
-	link   = "\x1b[4;36m"
-	button = "\x1b[33m"
-	reset  = "\x1b[0m"
+	plain    = ""
+	strong   = "\x1b[1m"
+	faint    = "\x1b[2m"
+	emphasis = "\x1b[3m"
+	link     = "\x1b[4;36m"
+	code     = "\x1b[36m"
+	button   = "\x1b[33m"
+	reset    = "\x1b[0m"
 )
 
 // page says how replies become text: the width in columns to wrap at, zero for no wrapping, and
@@ -38,7 +40,7 @@ func (p page) reply(r bot.Reply) string {
 	pressed := 1
 	for i, b := range r.Blocks {
 		// Facts belong to what is above them, and so does the button of a single sentence.
-		if i > 0 && (b.Section != nil || b.Image != nil || b.File != nil || b.Actions != nil && len(r.Blocks) > 2) {
+		if i > 0 && (b.Section != nil || b.Image != nil || b.File != nil || b.Markdown != "" || b.Actions != nil && len(r.Blocks) > 2) {
 			out.WriteByte('\n')
 		}
 		out.WriteString(p.block(b, pressed))
@@ -62,6 +64,7 @@ func (p page) block(b bot.Block, first int) string {
 	if b.File != nil {
 		out.WriteString(p.file(*b.File))
 	}
+	out.WriteString(p.markdown(b.Markdown))
 	for _, f := range b.Facts {
 		out.WriteString(p.fact(f))
 	}

@@ -123,10 +123,11 @@ func documents(files []bot.File) (all []document) {
 	return all
 }
 
-// named are blocks whose files have their names alone: the content stands beside.
+// named are blocks whose files have their names alone, for the content stands beside, and whose Markdown is safe to print.
 func named(blocks []bot.Block) []bot.Block {
 	blocks = append([]bot.Block{}, blocks...)
 	for i, b := range blocks {
+		blocks[i].Markdown = safe(b.Markdown)
 		if b.File != nil {
 			blocks[i].File = &bot.File{Name: b.File.SafeName(), Type: b.File.Type}
 		}

@@ -62,7 +62,7 @@ func columns(text string) int { return runewidth.StringWidth(strings.TrimRight(t
 func hang(line string, width int) int {
 	text := strings.TrimLeft(line, " ")
 	indent := len(line) - len(text)
-	if mark, _, ok := strings.Cut(text, " "); ok && !strings.ContainsFunc(mark, isWord) || strings.HasPrefix(mark, "[") {
+	if mark, _, ok := strings.Cut(text, " "); ok && !strings.ContainsFunc(mark, isWord) || strings.HasPrefix(mark, "[") && strings.HasSuffix(mark, "]") {
 		indent += columns(mark) + 1
 	}
 	return min(indent, width/2)
