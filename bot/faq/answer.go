@@ -45,7 +45,7 @@ func readerOf(e entry.Entry, f found, asker string) string {
 
 // shown is an answer, and below it what it is and how old.
 func shown(e entry.Entry, reader string, req *bot.Request) []bot.Block {
-	a := answer(e, reader)
+	text, _ := e.Answer(reader)
 	note := clip(title(e, reader), 2*mostQuoted)
 	if !e.Reviewed.IsZero() {
 		note += " · reviewed " + day(e.Reviewed)
@@ -56,7 +56,7 @@ func shown(e entry.Entry, reader string, req *bot.Request) []bot.Block {
 	if req.Message.Overheard {
 		note += "\nNobody asked me; I am quite sure, though."
 	}
-	return []bot.Block{{Markdown: a.Text}, {Section: &bot.Section{Text: note}}}
+	return []bot.Block{{Markdown: text}, {Section: &bot.Section{Text: note}}}
 }
 
 // judging are the buttons that say whether an answer helped.

@@ -35,7 +35,7 @@ func (r *Room) change(tx store.Tx, req *bot.Request, v *view, id, what string, a
 // set makes an edit that of an entry. One that says what the files say is none.
 func (r *Room) set(tx store.Tx, v *view, id string, after *edit) error {
 	var err error
-	if after == nil || !after.Retired && v.base.sums[id] == sum(after.Entry) {
+	if after == nil || !after.Retired && v.base.sums[id] == after.Entry.Hash() {
 		err = r.edits.Delete(tx, store.K(id))
 	} else {
 		err = r.edits.Put(tx, store.K(id), *after)

@@ -35,7 +35,7 @@ type Options struct {
 
 	// Files reads the entries of all files. When nothing has changed since the last call it may
 	// say so, and return nothing else. Nil: there are no files.
-	Files func() (entries []entry.Entry, problems []string, changed bool, err error)
+	Files func() (entries []entry.Entry, problems []entry.Problem, changed bool, err error)
 
 	// HandOver is the line that puts a question to a person, about a topic that may be empty. It fits a
 	// button whatever the question. Empty, or nil: nobody can be asked.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ambassador/bot"
+	"ambassador/bot/faq/entry"
 	"ambassador/bot/faq/match"
 	"ambassador/store"
 )
@@ -44,9 +45,9 @@ func (r *Room) read() (*base, error) {
 }
 
 // complain logs what is wrong with files.
-func (r *Room) complain(problems []string) {
+func (r *Room) complain(problems []entry.Problem) {
 	for _, p := range problems {
-		r.Log.Warn("the FAQ has a mistake", "what", p)
+		r.Log.Warn("the FAQ has a mistake", "what", p.String())
 	}
 }
 
@@ -168,8 +169,7 @@ func (w watch) takeUp(v *view, learnt *match.Matcher) *view {
 	if now.matcher == v.matcher {
 		now.matcher, now.trained = learnt, true
 	} else {
-		changed, gone := now.since(v)
-		now.matcher = learnt.Revise(changed, gone, now.nots)
+		now.matcher = now.since(v).tell(learnt, now.nots)
 	}
 	w.now.Store(&now)
 	return &now

@@ -1,10 +1,6 @@
 package faq
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,32 +23,9 @@ func newBase(all []entry.Entry) *base {
 			continue
 		}
 		b.order = append(b.order, e.ID)
-		b.by[e.ID], b.sums[e.ID] = e, sum(e)
+		b.by[e.ID], b.sums[e.ID] = e, e.Hash()
 	}
 	return b
-}
-
-// sum is a hash of all that an entry says, not of where it stands.
-func sum(e entry.Entry) string {
-	e.Where = entry.Where{}
-	e.Questions, e.Answers = trimmed(e.Questions), trimmed(e.Answers)
-	data, err := json.Marshal([]any{
-		e.ID, strings.TrimSpace(e.Name), e.Questions, e.Answers, slices.Concat(e.Tags), slices.Concat(e.Related), e.Owner, dayOf(e.Reviewed), dayOf(e.ReviewBy),
-	})
-	if err != nil {
-		panic(err) // texts and lists of them: cannot fail
-	}
-	hash := sha256.Sum256(data)
-	return hex.EncodeToString(hash[:8])
-}
-
-// trimmed are texts without the white space around them, which YAML adds and takes.
-func trimmed(all []entry.Text) []entry.Text {
-	out := make([]entry.Text, len(all))
-	for i, t := range all {
-		out[i] = entry.Text{Lang: t.Lang, Text: strings.TrimSpace(t.Text)}
-	}
-	return out
 }
 
 // dayOf writes a day as it is stored; empty for none.
@@ -79,7 +52,7 @@ func (e edit) against(b *base) standing {
 	switch {
 	case !there && e.Base != "" && e.Retired:
 		return settled // gone from both
-	case there && !e.Retired && file == sum(e.Entry):
+	case there && !e.Retired && file == e.Entry.Hash():
 		return settled
 	case file != e.Base:
 		return conflict

@@ -106,29 +106,52 @@ func (v *view) learn(before *view) {
 		v.matcher = match.New(v.entries(), v.nots)
 		return
 	}
-	changed, gone := v.since(before)
-	if len(changed)+len(gone) == 0 && slices.Equal(v.nots, before.nots) {
+	d := v.since(before)
+	if d.none() && slices.Equal(v.nots, before.nots) {
 		v.matcher, v.trained = before.matcher, before.trained
 		return
 	}
-	v.matcher = before.matcher.Revise(changed, gone, v.nots)
+	v.matcher = d.tell(before.matcher, v.nots)
 }
 
-// since lists the entries that the matcher of another view knows otherwise, and the ids of those that it
-// should not know any more.
-func (v *view) since(before *view) (changed []match.Entry, gone []string) {
+// difference is what a matcher does not know yet.
+type difference struct {
+	changed []match.Entry
+	gone    []string // ids of entries that are no more
+	less    []string // ids of entries that lost a phrasing
+}
+
+// none says that there is no difference.
+func (d difference) none() bool { return len(d.changed)+len(d.gone) == 0 }
+
+// tell returns a matcher that knows the difference. An entry that lost a phrasing is made anew, so that nothing of
+// what was learnt from that one stays until the next training.
+func (d difference) tell(m *match.Matcher, nots []string) *match.Matcher {
+	if len(d.less) > 0 {
+		m = m.Revise(nil, d.less, nots)
+	}
+	return m.Revise(d.changed, d.gone, nots)
+}
+
+// since is what the matcher of another view does not know.
+func (v *view) since(before *view) (d difference) {
 	for _, id := range v.order {
 		e := asked(v.by[id])
-		if old, there := before.by[id]; !there || !same(asked(old), e) {
-			changed = append(changed, e)
+		old, there := before.by[id]
+		if there && same(asked(old), e) {
+			continue
+		}
+		d.changed = append(d.changed, e)
+		if there && slices.ContainsFunc(old.Phrasings(), func(p string) bool { return !slices.Contains(e.Phrasings, p) }) {
+			d.less = append(d.less, id)
 		}
 	}
 	for _, id := range before.order {
 		if _, there := v.by[id]; !there {
-			gone = append(gone, id)
+			d.gone = append(d.gone, id)
 		}
 	}
-	return changed, gone
+	return d
 }
 
 // entries are all entries in force as the matcher wants them.
@@ -142,14 +165,8 @@ func (v *view) entries() []match.Entry {
 
 // asked is an entry as the matcher wants it.
 func asked(e entry.Entry) match.Entry {
-	m := match.Entry{ID: e.ID}
-	for _, q := range e.Questions {
-		m.Phrasings = append(m.Phrasings, q.Text)
-	}
-	if len(e.Answers) > 0 {
-		m.Answer = e.Answers[0].Text
-	}
-	return m
+	text, _ := e.Answer("")
+	return match.Entry{ID: e.ID, Phrasings: e.Phrasings(), Answer: text}
 }
 
 // same says whether the matcher would make no difference between two entries.

@@ -37,21 +37,6 @@ func speaks(text, reader string) bool {
 	return text != "" && (strings.EqualFold(text, reader) || strings.EqualFold(text, base))
 }
 
-// answer is the entry's answer in the first of these languages that it has, else the one that serves all.
-func answer(e entry.Entry, langs ...string) entry.Text {
-	for _, lang := range langs {
-		for _, a := range e.Answers {
-			if lang != "" && speaks(a.Lang, lang) {
-				return a
-			}
-		}
-	}
-	if len(e.Answers) == 0 {
-		return entry.Text{}
-	}
-	return e.Answers[0]
-}
-
 // title is what the entry is called to a reader of a language: its name is in the language of its first
 // answer, and readers of others know it by a question in theirs.
 func title(e entry.Entry, lang string) string {
@@ -61,13 +46,7 @@ func title(e entry.Entry, lang string) string {
 			return q.Text
 		}
 	}
-	switch {
-	case e.Name != "":
-		return e.Name
-	case len(e.Questions) > 0:
-		return e.Questions[0].Text
-	}
-	return e.ID
+	return e.Title()
 }
 
 // label is a title on a button.
