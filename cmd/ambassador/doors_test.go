@@ -41,6 +41,7 @@ func doors() []door {
 		inner("bot/worktime"),
 		inner("bot/faq", "bot", "bot/directory", "bot/faq/entry", "bot/faq/match", "store"),
 		inner("bot/faq/match", text),
+		{room: "bot/faq/match/fit", may: []string{"bot/faq/match", "bot/faq/entry", "bot/faq/programme"}, never: []string{"net"}},
 		inner("bot/faq/programme"),
 		inner("bot/directory", "bot", "bot/place", "bot/sheet", "store"),
 		inner("bot/ticket", "bot", "bot/directory", "bot/sheet", "bot/worktime", "store"),

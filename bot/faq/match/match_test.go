@@ -51,7 +51,7 @@ func TestAsk(t *testing.T) {
 			t.Errorf("%s: a phrasing itself is asked, and it is sure of %v", name, p)
 		}
 		for _, odd := range []string{"", "🎉🎉", "zzz qqq xxx", "the committee met in the garden", "...", "\xff\xfe"} {
-			if hit := m.Ask(odd, 1)[0]; hit.P >= Maybe {
+			if hit := m.Ask(odd, 1)[0]; hit.P >= Sure {
 				t.Errorf("%s: %q is answered with %v", name, odd, hit)
 			}
 		}
