@@ -4,7 +4,7 @@ package match
 // words, which still agree where somebody mistypes or inflects.
 
 // Lengths of the parts of words, in characters with the word's two ends counted as one each.
-var (
+const (
 	shortestPart = 2
 	longestPart  = 4
 )
@@ -12,13 +12,25 @@ var (
 // gram is a hash of a word, a pair or a part. Two that differ have the same hash once in 2⁶⁴ cases.
 type gram uint64
 
-// The kinds of grams begin with different hashes, so that the word “on” is not the part “on”.
+// kind says what of a text a gram is.
+type kind uint8
+
 const (
-	ofWord gram = 0xcbf29ce484222325 + iota
-	ofPair
-	ofPart
-	ofSolid
+	ofWord kind = iota
+	ofPair      // of words
+	ofPart      // of a word
+	kinds
 )
+
+// seed is what the hashes of a kind begin with, so that the word “on” is not the part “on”; solid parts are those in
+// scripts without spaces.
+func (k kind) seed(solid bool) gram {
+	g := gram(0xcbf29ce484222325) + gram(k)
+	if solid {
+		g += gram(kinds)
+	}
+	return g
+}
 
 // add continues a hash by one character (FNV-1a, on characters in place of bytes).
 func (g gram) add(r rune) gram { return (g ^ gram(r)) * 0x100000001b3 }
@@ -30,32 +42,32 @@ func (g gram) mix() gram {
 	return g ^ g>>33
 }
 
-// grams calls words for each word and pair of words of a text, and parts for each part of a word.
-func grams(all []token, words, parts func(gram)) {
+// grams calls put for each gram of a text.
+func grams(all []token, put func(gram, kind)) {
 	var before gram
-	pair := func(w gram) {
-		words(w.mix())
+	word := func(w gram) {
+		put(w.mix(), ofWord)
 		if before != 0 {
-			words((ofPair ^ before*31 ^ w).mix())
+			put((ofPair.seed(false) ^ before*31 ^ w).mix(), ofPair)
 		}
 		before = w
 	}
 	for _, t := range all {
 		if t.solid {
-			solidGrams(t.runes, pair, parts)
+			solidGrams(t.runes, word, put)
 			continue
 		}
-		w := ofWord
+		w := ofWord.seed(false)
 		for _, r := range t.runes {
 			w = w.add(r)
 		}
-		pair(w)
-		wordParts(t.runes, parts)
+		word(w)
+		wordParts(t.runes, put)
 	}
 }
 
-// wordParts calls parts for each part of a word; its ends are spaces.
-func wordParts(word []rune, parts func(gram)) {
+// wordParts puts each part of a word; its ends are spaces.
+func wordParts(word []rune, put func(gram, kind)) {
 	at := func(i int) rune {
 		if i == 0 || i == len(word)+1 {
 			return ' '
@@ -63,23 +75,23 @@ func wordParts(word []rune, parts func(gram)) {
 		return word[i-1]
 	}
 	for i := 0; i < len(word)+2; i++ {
-		g := ofPart
+		g := ofPart.seed(false)
 		for n := 1; n <= longestPart && i+n <= len(word)+2; n++ {
 			if g = g.add(at(i + n - 1)); n >= shortestPart {
-				parts(g.mix())
+				put(g.mix(), ofPart)
 			}
 		}
 	}
 }
 
 // solidGrams treats each character as a word, and runs of one to four as parts.
-func solidGrams(run []rune, word, parts func(gram)) {
+func solidGrams(run []rune, word func(gram), put func(gram, kind)) {
 	for i, r := range run {
-		word(ofWord.add(r))
-		g := ofSolid
-		for n := 0; n < 4 && i+n < len(run); n++ {
+		word(ofWord.seed(false).add(r))
+		g := ofPart.seed(true)
+		for n := 0; n < longestPart && i+n < len(run); n++ {
 			g = g.add(run[i+n])
-			parts(g.mix())
+			put(g.mix(), ofPart)
 		}
 	}
 }

@@ -96,7 +96,7 @@ func (x *index) weigh(counts []counted) []weighed {
 		rare := x.rareness(id)
 		value := (1 + math.Log(float64(c.n))) * float64(rare)
 		sum += value * value
-		all[i] = weighed{c.gram, id, float32(value), rare, c.part}
+		all[i] = weighed{c.gram, id, float32(value), rare, c.kind}
 	}
 	if sum > 0 {
 		by := float32(1 / math.Sqrt(sum))

@@ -13,7 +13,7 @@ const longest = 2000
 type counted struct {
 	gram gram
 	n    float32
-	part bool // a part of a word, not a word or a pair of words
+	kind kind
 }
 
 // count lists the grams of a text, each once, and says how many words it has.
@@ -23,7 +23,7 @@ func count(text string) (all []counted, words int) {
 	}
 	ts := tokens(fold(text))
 	all = make([]counted, 0, 8*len(text))
-	grams(ts, func(g gram) { all = append(all, counted{g, 1, false}) }, func(g gram) { all = append(all, counted{g, 1, true}) })
+	grams(ts, func(g gram, k kind) { all = append(all, counted{g, 1, k}) })
 	slices.SortFunc(all, func(a, b counted) int { return cmp.Compare(a.gram, b.gram) })
 	kept := all[:0]
 	for _, c := range all {
@@ -53,7 +53,7 @@ type weighed struct {
 	id    int32 // of the index that weighed it; -1: no phrasing has it
 	value float32
 	rare  float32 // how rare it is, as the index tells
-	part  bool
+	kind  kind
 }
 
 // question is a text that is asked, as one index weighs it.
@@ -88,31 +88,26 @@ func (q *question) fresh(x *index) []weighed {
 	return grams
 }
 
-// share says how much of the question has a property.
-func (q *question) share(has func(weighed) bool) (s shares) {
-	var part, parts, word, words float64
+// share says how much of the question has a property. Pairs of words do not count: most are new.
+func (q *question) share(has func(weighed) bool) shares {
+	var having, all [kinds]float64
 	for _, w := range q.grams {
-		rare, found := float64(w.rare), has(w)
-		switch {
-		case w.part && found:
-			part += rare
-			fallthrough
-		case w.part:
-			parts += rare
-		case found:
-			word += rare
-			fallthrough
-		default:
-			words += rare
+		if w.kind == ofPair {
+			continue
+		}
+		if all[w.kind] += float64(w.rare); has(w) {
+			having[w.kind] += float64(w.rare)
 		}
 	}
-	if parts > 0 {
-		s.parts = part / parts
+	return shares{ratio(having[ofPart], all[ofPart]), ratio(having[ofWord], all[ofWord])}
+}
+
+// ratio is a / b, and 0 where there is nothing.
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
 	}
-	if words > 0 {
-		s.words = word / words
-	}
-	return s
+	return a / b
 }
 
 // doubt is what is left of a probability when the question is more like something that is none for

@@ -7,7 +7,8 @@ type score struct {
 	entry    int32
 	margin   float32 // of the support vector machine: 1 and above is surely, -1 and below surely not
 	cos      float32 // likeness of the nearest phrasing, 0 to 1
-	phrasing string  // that phrasing; empty where it is none of people's
+	said     float32 // likeness of the nearest one that people say: no id, no answer
+	phrasing string  // that one
 }
 
 // cosShare is how much likeness counts beside the margin when entries are put in order.
@@ -85,11 +86,9 @@ func (m *Matcher) score(q *question, was int32, like likeness) score {
 
 // nearer notes a phrasing if it is the nearest one so far.
 func (s *score) nearer(p *phrasing, cos float32) {
-	if cos <= s.cos {
-		return
-	}
-	if s.cos, s.phrasing = cos, p.text; p.quiet {
-		s.phrasing = ""
+	s.cos = max(s.cos, cos)
+	if !p.quiet && cos > s.said {
+		s.said, s.phrasing = cos, p.text
 	}
 }
 

@@ -9,7 +9,7 @@ type signs [10]float64
 // signNames says what each sign is, for whoever reads the weights.
 func signNames() []string {
 	return []string{
-		"margin", "margin before the next", "likeness", "likeness before the next", "parts known", "parts known of the entry",
+		"margin", "margin before the next", "likeness of what people say", "likeness before the next", "parts known", "parts known of the entry",
 		"words known", "words known of the entry", "length", "margin among all",
 	}
 }
@@ -25,7 +25,7 @@ func (m *Matcher) signs(q *question, best []score, i int) signs {
 	}
 	covered := q.share(func(w weighed) bool { return m.covers(w, s.entry) })
 	return signs{
-		float64(s.margin), float64(s.margin - next.margin), float64(s.cos), float64(s.cos - next.cos),
+		float64(s.margin), float64(s.margin - next.margin), float64(s.said), float64(s.cos - next.cos),
 		q.known.parts, covered.parts, q.known.words, covered.words,
 		math.Log(float64(1 + q.words)), among(best, s),
 	}
