@@ -31,7 +31,7 @@ func doors() []door {
 	}
 	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
 	return []door{
-		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/ticket", "bot/contact", "bot/newsletter", "bot/feedback", "bot/faq", "bot/directory",
+		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/ticket", "bot/contact", "bot/newsletter", "bot/feedback", "bot/faq", "bot/faq/entry", "bot/faq/match", "bot/faq/programme", "bot/directory",
 			"adapters/console", "adapters/slack", "adapters/matrix", "adapters/webhook", "store", "store/bolt", "store/mem", yaml,
 			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 		inner("bot", "store"),
@@ -40,6 +40,7 @@ func doors() []door {
 		inner("bot/sheet", yaml),
 		inner("bot/worktime"),
 		inner("bot/faq", "bot", "bot/directory", "bot/faq/entry", "bot/faq/match", "store"),
+		inner("bot/faq/entry", "bot/sheet", text, "go.yaml.in/yaml/v4"),
 		inner("bot/faq/match", text),
 		{room: "bot/faq/match/fit", may: []string{"bot/faq/match", "bot/faq/entry", "bot/faq/programme"}, never: []string{"net"}},
 		inner("bot/faq/programme"),
