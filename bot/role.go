@@ -1,6 +1,9 @@
 package bot
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Role is what somebody may do; a greater one includes the smaller ones. The
 // zero value may do nothing, so that whoever forgets to name a role has denied.
@@ -56,7 +59,11 @@ func (c Command) audience() string {
 	case c.Desk == AnyDesk:
 		return c.Needs.audience() + ", and whoever sits at a desk"
 	}
-	return c.Needs.audience() + " and " + c.Desk
+	desk := c.Desk
+	if !strings.HasSuffix(desk, "s") { // called after its work, not after those who sit at it, as “editors” is
+		desk = "the desk " + desk
+	}
+	return c.Needs.audience() + " and " + desk
 }
 
 // MarshalText writes the role as its name.
