@@ -141,7 +141,7 @@ func (v *view) unheard(id, text string) error {
 		if e := v.by[other]; questionIn(e, text) >= 0 {
 			refusal := bot.Refuse("%s is a question of %s already.", quoted(text), other)
 			if other != id {
-				line := fitting(unphraseCommand(), map[string]string{"entry": other, "phrasing": text}, "phrasing")
+				line := Fitting(unphraseCommand(), map[string]string{"entry": other, "phrasing": text}, "phrasing")
 				refusal.Offer(bot.Action{Label: "Show it", Line: "faq show " + other}, bot.Action{Label: "Take it away there", Line: line})
 			}
 			return refusal

@@ -54,7 +54,7 @@ func shown(e entry.Entry, reader string, req *bot.Request) []bot.Block {
 		note += " · due for another look"
 	}
 	if req.Message.Overheard {
-		note += "\nNobody asked me; I am quite sure, though."
+		note += "\nI was not asked, but this looked like a question that I know."
 	}
 	return []bot.Block{{Markdown: text}, {Section: &bot.Section{Text: note}}}
 }

@@ -13,23 +13,27 @@ import (
 // mostVersions is how many changes of one entry are remembered.
 const mostVersions = 30
 
-// change gives an entry another form: that of an edit, or with nil that of the files again. It is the one way in
-// which entries change, so that each change can be taken back. Questions are those that leave the list with it.
+// change gives an entry another form: that of an edit, or with nil that of the files again. Questions are those that
+// leave the list with it.
 func (r *Room) change(tx store.Tx, req *bot.Request, v *view, id, what string, after *edit, questions ...missed) error {
-	before, had := v.edits[id]
-	ver := version{What: what, By: req.Who.ID, Day: today(req), After: after, Missed: questions}
-	if had {
-		ver.Before = &before
+	req.On["entry"] = id
+	return r.write(tx, v, id, version{What: what, By: req.Who.ID, Day: today(req), After: after, Missed: questions})
+}
+
+// write makes the next version of an entry. It is the one way in which entries change, so that each change can be
+// taken back.
+func (r *Room) write(tx store.Tx, v *view, id string, next version) error {
+	if before, had := v.edits[id]; had {
+		next.Before = &before
 	}
-	number, err := r.record(tx, id, ver)
+	number, err := r.record(tx, id, next)
 	if err != nil {
 		return fmt.Errorf("faq: history of %s: %w", id, err)
 	}
 	if err := r.changes.Put(tx, store.K(), position{id, number}); err != nil {
 		return err
 	}
-	req.On["entry"] = id
-	return r.set(tx, v, id, after)
+	return r.set(tx, v, id, next.After)
 }
 
 // set makes an edit that of an entry. One that says what the files say is none.

@@ -82,6 +82,9 @@ func (r *Room) deskCommands() []bot.Command {
 			{Name: "side", Label: "Whose words?", Kind: bot.Choice, Choices: []string{sideChat, sideFile}},
 		},
 		Handle: r.decide,
+	}, {
+		Name: "faq export", Summary: "get the FAQ as a file, with all that was changed in chat", Reads: true,
+		Examples: []string{"faq export"}, Handle: r.export,
 	}}
 	for i := range all {
 		all[i].Needs, all[i].Desk, all[i].Alone = bot.Coordinator, Desk, true

@@ -56,7 +56,7 @@ func (r *Room) edit(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply
 	if strings.EqualFold(typed, "none") {
 		typed = ""
 	}
-	if err := r.write(&e.Entry, req, v, field, typed); err != nil {
+	if err := fill(&e.Entry, req, v, field, typed); err != nil {
 		return bot.Reply{}, err
 	}
 	is := valueOf(e.Entry, field, req.Values["language"])
@@ -114,8 +114,8 @@ func answerIn(e entry.Entry, lang string) int {
 	return slices.IndexFunc(e.Answers, func(a entry.Text) bool { return strings.EqualFold(a.Lang, lang) })
 }
 
-// write gives a field of an entry another value; the empty one is none.
-func (r *Room) write(e *entry.Entry, req *bot.Request, v *view, field, typed string) (err error) {
+// fill gives a field of an entry another value; the empty one is none.
+func fill(e *entry.Entry, req *bot.Request, v *view, field, typed string) (err error) {
 	switch field {
 	case "answer":
 		return writeAnswer(e, req, typed)

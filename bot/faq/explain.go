@@ -45,7 +45,7 @@ func (r *Room) explain(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 			"Most like", phrasing, "Known since", learnt, "Next", strings.Join(others, ", "),
 			"Noted as no question", map[bool]string{true: "yes"}[v.not[normal(scrub(f.text))]], "Learnt", learning,
 		)},
-		bot.Block{Actions: []bot.Action{v.opener(top.ID, "", 0), {Label: "Make it a phrasing of " + top.ID, Line: fitting(phrasingCommand(), map[string]string{"entry": top.ID, "phrasing": clip(f.text, 300)}, "phrasing")}}},
+		bot.Block{Actions: []bot.Action{v.opener(top.ID, "", 0), {Label: "Make it a phrasing of " + top.ID, Line: Fitting(phrasingCommand(), map[string]string{"entry": top.ID, "phrasing": clip(f.text, 300)}, "phrasing")}}},
 	)), nil
 }
 

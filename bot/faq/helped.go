@@ -15,14 +15,11 @@ const helpedName = "faq helped"
 func helpedFields() []bot.Field {
 	return []bot.Field{
 		{Name: "entry", Label: "Which answer?", Hint: "The entry's id.", Kind: bot.Key},
-		{Name: "it", Label: "Did it help?", Kind: bot.YesNo},
+		{Name: "it", Label: "Did it help?", Kind: bot.Choice, Choices: []string{"yes", "no"}},
 		{Name: "of", Label: "Which message?", Optional: true, Hidden: true},
 		{Name: "question", Label: "What was asked?", Kind: bot.Long, Optional: true, Hidden: true},
 	}
 }
-
-// mostLine is how many bytes the line of a button has at most.
-const mostLine = 450
 
 // verdictLine is the line that says whether the n-th answer to a message helped.
 func (r *Room) verdictLine(req *bot.Request, id string, helped bool, question string, n int) string {
@@ -31,17 +28,7 @@ func (r *Room) verdictLine(req *bot.Request, id string, helped bool, question st
 	if helped {
 		values["it"] = "yes"
 	}
-	return fitting(c, values, "question")
-}
-
-// fitting is the line of a command with these values, short enough for a button: the free words of one field are cut.
-func fitting(c bot.Command, values map[string]string, free string) string {
-	line := c.Line(values)
-	for runes := []rune(values[free]); len(line) > mostLine && len(runes) > 0; line = c.Line(values) {
-		runes = runes[:max(0, len(runes)-1-(len(line)-mostLine)/4)]
-		values[free] = string(runes) + "…"
-	}
-	return line
+	return Fitting(c, values, "question")
 }
 
 // helped counts whether an answer helped, and goes on from one that did not: the question is kept for the curators,

@@ -29,7 +29,7 @@ func (r *Room) list(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply
 	}
 	if len(ids) == 0 {
 		return bot.Hush(bot.Say("No entry has "+quoted(words)+". As a question it may be understood all the same.",
-			bot.Action{Label: "Ask it", Line: fitting(r.askCommand(), map[string]string{"question": words}, "question")}, bot.Action{Label: "All entries", Line: "faq"})), nil
+			bot.Action{Label: "Ask it", Line: Fitting(r.askCommand(), map[string]string{"question": words}, "question")}, bot.Action{Label: "All entries", Line: "faq"})), nil
 	}
 	pages := (len(ids) + pageSize - 1) / pageSize
 	page, _ := strconv.Atoi(req.Values["page"])

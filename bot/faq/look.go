@@ -2,6 +2,7 @@ package faq
 
 import (
 	"slices"
+	"strings"
 
 	"ambassador/bot/faq/entry"
 	"ambassador/bot/faq/match"
@@ -64,8 +65,8 @@ type looked struct {
 // mostAnswers is how many questions of one message are answered.
 const mostAnswers = 3
 
-// lookInto finds what a message asks for: most often one thing. Where it asks several, each is looked at for
-// itself, and together they count only if at least one of them is clear.
+// lookInto finds what a message asks for: most often one thing. Where it asks several, each is looked at for itself, if
+// at least one of them is clear.
 func (v *view) lookInto(text string) looked {
 	l := looked{whole: v.look(text)}
 	if l.whole.sure() {
@@ -76,17 +77,21 @@ func (v *view) lookInto(text string) looked {
 		return l
 	}
 	var clear, rest []found
+	several := 0 // clear ones that are questions: what is said before a question is most often a part of it
 	for _, part := range parts {
 		f := v.look(part)
 		known := slices.ContainsFunc(clear, func(c found) bool { return c.best() == f.best() })
+		question := strings.ContainsAny(part, marks)
 		switch {
 		case f.sure() && !known && len(clear) < mostAnswers:
-			clear = append(clear, f)
-		case !known && asks(part):
+			if clear = append(clear, f); question {
+				several++
+			}
+		case !known && question:
 			rest = append(rest, f)
 		}
 	}
-	if len(clear) > len(l.answer) {
+	if several > 0 || len(clear) > len(l.answer) {
 		l.answer, l.rest = clear, rest
 	}
 	return l

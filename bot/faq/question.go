@@ -7,17 +7,17 @@ import (
 	"unicode"
 )
 
-// questionWords are words that most questions have and most other sentences have not, in the languages of
-// the programme's largest communities. Those that only begin a question are in openers.
-const questionWords = " what what's whats how how's where where's when who who's whom whose which why" +
-	" was wer wie wo wann warum wieso weshalb welche welcher welches wem wen woher wohin" +
-	" qué que quién quien cómo como cuándo cuando dónde donde cuál cual cuánto cuanto quoi qui comment où quand pourquoi quel quelle combien" +
-	" quem quando onde qual quanto cosa chi dove perché wat hoe waar wanneer waarom welke hur var när varför vad vem hvad hvor hvordan" +
-	" co jak gdzie kiedy kto dlaczego nasıl nerede neden kim hangi что как где когда кто почему зачем сколько "
+// questionWords are words that most questions have and most other sentences have not, in the languages of the
+// programme's largest communities. Words that also join sentences, as “when” and “que” do, are in openers.
+const questionWords = " what what's where where's how how's who who's whom whose which why" +
+	" wer wo wann warum wieso weshalb welche welcher welches woher wohin qué quién cómo cuándo dónde cuál cuánto" +
+	" pourquoi comment combien quel quelle quels quelles perché dlaczego gdzie почему зачем сколько nasıl nerede neden waarom varför hvorfor "
 
-// openers are words that begin a question which needs no other.
-const openers = " is are am can could may might must shall should do does did will would has have any anyone anybody" +
-	" ist sind kann können darf muss soll gibt hat haben es puede puedo hay est peux peut puis-je pode posso são è posso posso "
+// openers are words that make a question of a sentence which begins with them.
+const openers = " is are am can could may might must shall should do does did will would has have any anyone anybody when" +
+	" was wie wem wen ist sind kann können darf muss soll gibt hat haben que quien como cuando donde cual es puede puedo hay" +
+	" quoi qui où quand est peux peut puis-je o quem quando onde qual pode posso é são chi cosa dove wat hoe waar wanneer hur var när vad hvad hvor" +
+	" co jak kiedy kto czy kim hangi что как где когда кто "
 
 // marks are how questions end, and closers what may stand behind them.
 const (
@@ -60,8 +60,12 @@ func plain(text string) string {
 // normal is what two texts share that ask the same in the same words.
 func normal(text string) string { return strings.ToLower(plain(text)) }
 
-// worded says whether there is a word in a text that could be asked.
-func worded(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }
+// worded says whether there is a word in a text that says what is asked: “what?” alone has none.
+func worded(text string) bool {
+	return slices.ContainsFunc(strings.Fields(normal(text)), func(w string) bool {
+		return strings.ContainsFunc(w, unicode.IsLetter) && !strings.Contains(questionWords+openers, " "+w+" ")
+	})
+}
 
 // fenced is code between fences; what people quote of their machines asks nothing.
 var fenced = regexp.MustCompile("(?s)```.*?(```|$)")
@@ -76,7 +80,7 @@ const mostParts = 8
 func split(text string) (parts []string) {
 	var now strings.Builder
 	end := func() {
-		if part := strings.TrimSpace(now.String()); worded(part) {
+		if part := strings.TrimSpace(now.String()); strings.ContainsFunc(part, unicode.IsLetter) {
 			parts = append(parts, part)
 		}
 		now.Reset()

@@ -10,7 +10,7 @@ func TestAsks(t *testing.T) {
 	for text, want := range map[string]bool{
 		"How do I start a group?": true, "how do i start a group": true, "Is it free": true, "hello, where can I meet people": true,
 		"Wie gründe ich eine Gruppe": true, "¿Cómo empiezo": true, "どうやって始めますか": true, "我怎么加入": true, "как начать": true, "x?": true, "كيف أبدأ؟": true,
-		"nice work": false, "ok": false, "thanks a lot for yesterday": false, "👍": false, "I will be late": false, "": false, "how": false,
+		"nice work": false, "ok": false, "thanks a lot for yesterday": false, "👍": false, "I will be late": false, "that was a nice evening yesterday": false, "come when you can": false, "Was kostet das": true, "": false, "how": false,
 	} {
 		if got := asks(text); got != want {
 			t.Errorf("asks(%q) = %t", text, got)

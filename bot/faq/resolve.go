@@ -26,6 +26,11 @@ func (v *view) resolve(words string, retired bool) (id string, err error) {
 			return id, nil
 		}
 	}
+	for _, id := range v.retired() {
+		if retired && called(v.edits[id].Entry, normal(words)) {
+			return id, nil
+		}
+	}
 	refusal := bot.Refuse("There is no entry %s. “faq” lists them.", quoted(words))
 	near := v.look(words).offered()
 	for _, id := range near {

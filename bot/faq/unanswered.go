@@ -141,7 +141,7 @@ func (g group) likely(v *view) string {
 			}
 		}
 	}
-	const near = match.Maybe / 3
+	const near = match.Maybe / 2
 	f := v.look(g.all[0].Text)
 	if f.p() < near || slices.Contains(g.all[0].Given, f.best()) {
 		return ""

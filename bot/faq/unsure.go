@@ -2,6 +2,7 @@ package faq
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"ambassador/bot"
@@ -38,7 +39,7 @@ func (r *Room) unsure(tx store.Tx, req *bot.Request, v *view, f found) (bot.Repl
 	}
 	person, reachable := r.person(f.text, about)
 	if len(req.Offers) > 0 {
-		all := append(req.Offers[:min(len(req.Offers), mostButtons):mostButtons], choices...)
+		all := slices.Concat(req.Offers, choices)
 		if reachable {
 			all = append(all, person)
 		}
