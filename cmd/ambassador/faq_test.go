@@ -8,9 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v3"
-
 	"ambassador/bot"
+	curated "ambassador/bot/faq/entry"
 	"ambassador/bot/faq/programme"
 	"ambassador/store/mem"
 )
@@ -37,22 +36,19 @@ func TestProgrammeCommands(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var entries []struct {
-			ID     string
-			Answer map[string]string
-		}
-		if err := yaml.Unmarshal(data, &entries); err != nil {
-			t.Fatalf("%s: %v", file, err)
+		entries, problems := curated.Read(file, data)
+		if len(problems) > 0 {
+			t.Fatal(problems[0])
 		}
 		for _, e := range entries {
-			for lang, answer := range e.Answer {
-				if strings.Count(answer, "`")%2 != 0 {
-					t.Errorf("%s in %s: a backquote has no other one", e.ID, lang)
+			for _, a := range e.Answers {
+				if strings.Count(a.Text, "`")%2 != 0 {
+					t.Errorf("%s in %s: a backquote has no other one", e.ID, a.Lang)
 				}
-				for _, span := range code.FindAllStringSubmatch(answer, -1) {
+				for _, span := range code.FindAllStringSubmatch(a.Text, -1) {
 					named++
 					if !sayable(table, span[1]) {
-						t.Errorf("%s in %s: `%s` is no command", e.ID, lang, span[1])
+						t.Errorf("%s in %s: `%s` is no command", e.ID, a.Lang, span[1])
 					}
 				}
 			}
