@@ -52,7 +52,7 @@ func (v *view) apart(id string) (lines []string) {
 	for _, field := range editable() {
 		f, c := valueOf(file, field, ""), valueOf(chat.Entry, field, "")
 		if f != c {
-			lines = append(lines, fmt.Sprintf("%s: “%s” in the file, “%s” in chat", capital(spelled(field)), clip(f, mostQuoted), clip(c, mostQuoted)))
+			lines = append(lines, fmt.Sprintf("%s: %s in the file, %s in chat", capital(spelled(field)), quotedOrNothing(f), quotedOrNothing(c)))
 		}
 	}
 	if more := without(file.Questions, chat.Entry.Questions); len(more) > 0 {
@@ -65,6 +65,14 @@ func (v *view) apart(id string) (lines []string) {
 		lines = append(lines, "They differ in languages or in order only.")
 	}
 	return lines
+}
+
+// quotedOrNothing is a value in quotation marks, or that there is none.
+func quotedOrNothing(words string) string {
+	if words == "" {
+		return orNothing(words)
+	}
+	return quoted(words)
 }
 
 // without quotes the texts that others have not.

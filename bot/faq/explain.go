@@ -34,6 +34,11 @@ func (r *Room) explain(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 	for _, h := range f.hits[1:] {
 		others = append(others, fmt.Sprintf("%s (%s)", h.ID, percent(h.P)))
 	}
+	actions := []bot.Action{v.opener(top.ID, "", 0)}
+	if questionIn(v.by[top.ID], f.text) < 0 {
+		line := Fitting(phrasingCommand(), map[string]string{"entry": top.ID, "phrasing": clip(f.text, 300)}, "phrasing")
+		actions = append(actions, bot.Action{Label: "Make it a phrasing of " + top.ID, Line: line})
+	}
 	learning := ""
 	if !v.trained {
 		learning = "not all of it yet; within minutes"
@@ -45,7 +50,7 @@ func (r *Room) explain(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 			"Most like", phrasing, "Known since", learnt, "Next", strings.Join(others, ", "),
 			"Noted as no question", map[bool]string{true: "yes"}[v.not[normal(scrub(f.text))]], "Learnt", learning,
 		)},
-		bot.Block{Actions: []bot.Action{v.opener(top.ID, "", 0), {Label: "Make it a phrasing of " + top.ID, Line: Fitting(phrasingCommand(), map[string]string{"entry": top.ID, "phrasing": clip(f.text, 300)}, "phrasing")}}},
+		bot.Block{Actions: actions},
 	)), nil
 }
 

@@ -104,12 +104,15 @@ func (g group) blocks(v *view) []bot.Block {
 	if n := len(g.all) - len(some); n > 0 {
 		lines = append(lines, "… and "+several(n, "more like these", "more like these"))
 	}
-	which := numbersOf(some)
+	which, are := numbersOf(some), " is "
+	if len(some) > 1 {
+		are = " are "
+	}
 	actions := []bot.Action{{Label: "Answer " + which, Line: "faq answer " + which}}
 	if id := g.likely(v); id != "" {
-		actions = append(actions, bot.Action{Label: which + " is " + quoted(label(v.by[id], "")), Line: "faq answer " + which + " " + id})
+		actions = append(actions, bot.Action{Label: which + are + quoted(label(v.by[id], "")), Line: "faq answer " + which + " " + id})
 	}
-	actions = append(actions, bot.Action{Label: which + " is no question", Line: "faq dismiss " + which})
+	actions = append(actions, bot.Action{Label: which + are + "no question", Line: "faq dismiss " + which})
 	return []bot.Block{{Section: &bot.Section{Text: strings.Join(lines, "\n")}}, {Actions: actions}}
 }
 
