@@ -176,6 +176,7 @@ func errorsOf(form *bot.Form, v view) map[string]string {
 
 // result is a view that shows a reply.
 func (p *printer) result(r bot.Reply, m memo, name string) slack.ModalViewRequest {
+	p.view = true
 	blocks := p.reply(r)
 	if len(blocks) > mostInView {
 		more := len(blocks) - mostInView + 1

@@ -15,7 +15,7 @@ import (
 // publish shows a reply as the person's home. A home that shows it already is left alone: people open it more
 // often than it changes.
 func (x *exchange) publish(ctx context.Context, r bot.Reply) error {
-	p := printer{team: x.team, mentions: true}
+	p := printer{team: x.team, mentions: true, view: true}
 	blocks := p.reply(r)
 	blocks = blocks[:min(len(blocks), mostInView)]
 	shown, err := fingerprint(blocks)

@@ -172,6 +172,12 @@ func (o *office) commands() []bot.Command {
 			return bot.Say("You said: " + req.Values["words"]), nil
 		},
 	}, {
+		Name: "show", Summary: "see Markdown", Needs: bot.Member, Reads: true,
+		Fields: []bot.Field{{Name: "words", Label: "Which words?", Kind: bot.Long}},
+		Handle: func(_ context.Context, _ store.Tx, req *bot.Request) (bot.Reply, error) {
+			return bot.Compose(bot.Block{Markdown: strings.ReplaceAll(req.Values["words"], "all", written)}), nil
+		},
+	}, {
 		Name: "recite", Summary: "hear a long text", Needs: bot.Member, Reads: true,
 		Handle: func(context.Context, store.Tx, *bot.Request) (bot.Reply, error) {
 			var blocks []bot.Block

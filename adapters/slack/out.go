@@ -41,6 +41,7 @@ type page struct {
 type printer struct {
 	team     string // whose people may be shown by name
 	mentions bool   // in a conversation with one person, where a mention pings nobody else
+	view     bool   // in a modal or home, which take no Markdown
 	buttons  int    // so far: each has an id of its own
 }
 
@@ -52,9 +53,9 @@ func (p *printer) pages(r bot.Reply) []page {
 		text = "…" // a message of buttons alone still wants words for a notification
 	}
 	var all []page
-	for len(blocks) > mostBlocks {
-		all = append(all, page{text, blocks[:mostBlocks]})
-		blocks, text = blocks[mostBlocks:], "…"
+	for end := full(blocks); end < len(blocks); end = full(blocks) {
+		all = append(all, page{text, blocks[:end:end]})
+		blocks, text = blocks[end:], "…"
 	}
 	return append(all, page{text, blocks})
 }
@@ -75,6 +76,8 @@ func (p *printer) reply(r bot.Reply) (blocks []slack.Block) {
 		case b.File != nil:
 			// In plain text, for Slack makes links of what ends like a domain: md is Moldova's.
 			blocks = append(blocks, section(slack.PlainTextType, p.say(b.File.Line())))
+		case b.Markdown != "":
+			blocks = append(blocks, p.markdown(b.Markdown)...)
 		case len(b.Actions) > 0:
 			blocks = append(blocks, p.actions(b.Actions)...)
 		}

@@ -23,19 +23,25 @@ func unescape(s string) string {
 
 // escape makes text harmless: nothing in it can mention, link or ping, steer a terminal or turn a line around.
 func escape(s string) string {
-	s = strings.ToValidUTF8(s, "\ufffd")
-	if strings.ContainsFunc(s, steering) {
-		s = strings.Map(func(r rune) rune {
-			if steering(r) {
-				return -1
-			}
-			return r
-		}, s)
-	}
+	s = clean(s)
 	if !strings.ContainsAny(s, "&<>") {
 		return s
 	}
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
+
+// clean is text in which nothing steers a terminal or turns a line around.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
+	if !strings.ContainsFunc(s, steering) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if steering(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // steering says that a character does something to the text around it instead of being part of it.

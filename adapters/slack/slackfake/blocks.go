@@ -41,6 +41,16 @@ func (s *sheet) block(b map[string]any) {
 		}
 		s.long("the description of an image", str(b, "alt_text"), 2000)
 		s.address("the address of an image", str(b, "image_url"))
+	case "markdown":
+		s.markdown(str(b, "text"))
+	case "rich_text":
+		s.richText(b)
+	case "header":
+		s.plain("a header", b["text"], 150)
+		if n := number(b, "level"); n < 1 || n > 4 {
+			s.Blame("a header of level %d", n)
+		}
+	case "divider":
 	case "input":
 		s.inputs++
 		s.plain("a label", b["label"], 2000)

@@ -21,8 +21,10 @@ var entity = regexp.MustCompile(`&(amp|lt|gt);`)
 type sheet struct {
 	*Slack
 	room            bool // many people read it
+	view            bool // a modal or home
 	blocks, actions map[string]bool
 	inputs, cursors int
+	passages, drawn int // of Markdown: characters, and what becomes a block
 }
 
 func (s *Slack) sheet(room bool) *sheet {
@@ -64,6 +66,7 @@ func (s *Slack) checkView(body map[string]any) {
 		s.Blame("a view of %d blocks", len(blocks))
 	}
 	sh := s.sheet(false)
+	sh.view = true
 	sh.long("private metadata", str(body, "private_metadata"), 3000)
 	sh.long("callback_id", str(body, "callback_id"), 255)
 	sh.long("external_id", str(body, "external_id"), 255)

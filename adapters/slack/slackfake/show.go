@@ -77,6 +77,9 @@ func (s *Slack) show(m Message, user string) {
 	sh.buttons = buttons(m.Blocks)
 	w.Actions = actions(sh.buttons)
 	s.compare(m)
+	if strings.HasSuffix(m.Text, "…") && hasMarkdown(m.Blocks) { // cut, or the next part of what was long
+		w.Text = flat(m.Blocks)
+	}
 	s.shown, s.heard = append(s.shown, sh), append(s.heard, w)
 }
 
@@ -85,14 +88,31 @@ func (s *Slack) compare(m Message) {
 	if len(m.Blocks) == 0 || strings.HasSuffix(m.Text, "…") {
 		return
 	}
-	blocks := folded(flat(m.Blocks))
+	blocks, text := folded(flat(m.Blocks)), folded(plain(m.Text))
+	for _, b := range m.Blocks {
+		b := b.(map[string]any)
+		if passage := folded(unjoined(str(b, "text"))); str(b, "type") == "markdown" && !strings.Contains(unpictured(text), unpictured(passage)) {
+			s.Blame("a block says %.400q, and the text does not", passage)
+		}
+	}
 	for _, line := range strings.Split(m.Text, "\n") {
 		line = folded(plain(line))
+		if hasMarkdown(m.Blocks) {
+			line, blocks = unpictured(line), unpictured(blocks)
+		}
 		if line != "" && !strings.Contains(line, "|") && !strings.Contains(blocks, line) {
 			s.Blame("the text says %q, and no block does: %.400q", line, blocks)
 		}
 	}
 }
+
+// hasMarkdown says that there is Markdown among blocks.
+func hasMarkdown(blocks []any) bool {
+	return slices.ContainsFunc(blocks, func(b any) bool { return str(b.(map[string]any), "type") == "markdown" })
+}
+
+// unpictured is Markdown in which images are links to them: Slack shows no others.
+func unpictured(text string) string { return strings.ReplaceAll(text, "![", "[") }
 
 // folded is text with single spaces.
 func folded(text string) string { return strings.Join(strings.Fields(text), " ") }
@@ -178,6 +198,9 @@ func question(b, e map[string]any) string {
 // buttons lists the buttons of blocks.
 func buttons(blocks []any) (all []map[string]any) {
 	for _, b := range blocks {
+		if str(b.(map[string]any), "type") != "actions" {
+			continue
+		}
 		elements, _ := b.(map[string]any)["elements"].([]any)
 		for _, e := range elements {
 			all = append(all, e.(map[string]any))
@@ -201,6 +224,19 @@ func flat(blocks []any) string {
 	var parts []string
 	for _, b := range blocks {
 		b := b.(map[string]any)
+		switch str(b, "type") {
+		case "markdown":
+			parts = append(parts, unjoined(str(b, "text")))
+			continue
+		case "rich_text":
+			parts = append(parts, named(written(b)))
+			continue
+		case "divider":
+			parts = append(parts, "---")
+		case "header":
+			parts = append(parts, strings.Repeat("#", number(b, "level"))+" "+words(b["text"].(map[string]any)))
+			continue
+		}
 		if o, ok := b["text"].(map[string]any); ok {
 			parts = append(parts, words(o))
 		}
@@ -253,9 +289,11 @@ var (
 // plain is a text as a reader sees it, with people called as talks call them.
 func plain(text string) string {
 	text = person.ReplaceAllString(text, "@console:$1")
-	text = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
-	return account.ReplaceAllString(text, "console:")
+	return named(strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text))
 }
+
+// named is a text in which nothing is escaped, with accounts called as talks call them.
+func named(text string) string { return account.ReplaceAllString(text, "console:") }
 
 // Heard implements bottest.Platform.
 func (s *Slack) Heard() []bottest.Word {
