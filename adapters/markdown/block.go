@@ -91,7 +91,7 @@ func (r reader) tags(n *ast.HTMLBlock) (all []Run) {
 		if i > 0 {
 			all = append(all, Run{Text: "\n", Hard: true})
 		}
-		if line != "" {
+		if line = oneLine(strings.TrimRight(line, "\r")); line != "" {
 			all = append(all, Run{Text: line})
 		}
 	}
