@@ -99,7 +99,7 @@ func (l *line) referred(ws []word) []word {
 func (l *line) keyed(ws []word) []word {
 	for _, f := range l.command.Fields {
 		if f.Kind == Key && l.open(f) && !f.Hidden && len(ws) > 0 && !ws[0].quoted {
-			l.values[f.Name], ws = ws[0].text, ws[1:]
+			l.values[f.Name], ws = join(ws[:1]), ws[1:]
 		}
 	}
 	return ws

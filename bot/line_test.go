@@ -101,6 +101,7 @@ func TestReadLineTakesKeysFirst(t *testing.T) {
 		`roles`:                                 {"id": "roles"},
 		`field=answer roles A role`:             {"id": "roles", "field": "answer", "value": "A role"},
 		`id="roles" field="name" value="roles"`: {"id": "roles", "field": "name", "value": "roles"},
+		`a=b answer A role`:                     {"id": "a=b", "field": "answer", "value": "A role"},
 		`"A quotation is no key" roles`:         {"value": "A quotation is no key roles"},
 	} {
 		got, err := readLine(edit, line, here)
