@@ -46,7 +46,7 @@ func (r *Router) welcome(who Person) Reply {
 	}
 	text := "Hello" + name + "! I am " + r.name + ". I help this community find its people: who is near you, whom to ask, and where the groups are. " +
 		"Press a button, or just write to me; “help” tells the rest."
-	return Hush(Say(text, r.doors(who, "find", "help")...))
+	return Hush(Say(text, r.doors(who, "ask", "find", "help")...))
 }
 
 // greeting says whether somebody only says hello, as people do before they ask: in the languages of the programme's largest
@@ -94,7 +94,7 @@ func (r *Router) home(_ context.Context, tx store.Tx, req *Request) (Reply, erro
 		}
 		blocks = append(blocks, letters...)
 	}
-	blocks = append(blocks, Block{Actions: r.doors(req.Who, "find", "is", "contact", "status", "feedback", "newsletter", "desk", "settings", "directory", "dead", "audit", "help")})
+	blocks = append(blocks, Block{Actions: r.doors(req.Who, "ask", "find", "is", "contact", "status", "feedback", "newsletter", "desk", "settings", "directory", "dead", "audit", "help")})
 	return Hush(Compose(blocks...)), nil
 }
 
@@ -136,7 +136,7 @@ func (r *Router) openQuestion(tx store.Tx, req *Request) ([]Block, error) {
 func (r *Router) doors(who Person, names ...string) (actions []Action) {
 	for _, name := range names {
 		label := map[string]string{
-			"find": "People near me", "is": "Who is an ambassador?", "contact": "Ask for an introduction", "settings": "Settings",
+			"ask": "Ask a question", "find": "People near me", "is": "Who is an ambassador?", "contact": "Ask for an introduction", "settings": "Settings",
 			"status": "What I asked", "feedback": "Pass on feedback", "newsletter": "Newsletter", "desk": "Desk",
 			"directory": "Directory", "dead": "Dead letters", "audit": "Audit log", "help": "Help",
 		}[name]
