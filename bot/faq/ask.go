@@ -15,7 +15,6 @@ import (
 func (r *Room) askCommand() bot.Command {
 	return bot.Command{
 		Name: "ask", Summary: "ask a question", Needs: bot.Member, Reads: true, Notes: true, Words: "question",
-		Shortcut: "Ask a question", Takes: "question",
 		Examples: []string{"ask What is an ambassador?", "ask How do I start a group?"},
 		Fields:   []bot.Field{{Name: "question", Label: "What do you want to know?", Kind: bot.Long}},
 		Handle:   r.ask,

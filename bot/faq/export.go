@@ -22,6 +22,9 @@ func (r *Room) Entries(tx store.Tx) ([]entry.Entry, error) {
 	all := make([]entry.Entry, len(v.order))
 	for i, id := range v.order {
 		all[i] = v.by[id]
+		if name, there := v.base.names[id]; there {
+			all[i].ID = name
+		}
 	}
 	return all, nil
 }

@@ -44,6 +44,9 @@ type Options struct {
 	// Hears says whether a platform lets the bot hear what people say to each other. Nil: all do.
 	Hears func(platform string) bool
 
+	// Patient says that the first answer may wait until all is learnt: for a program that runs no jobs.
+	Patient bool
+
 	Keep int          // days for which a question without an answer is kept; 0: none ever is
 	Log  *slog.Logger // for what is wrong with files; nil: nobody is told
 }

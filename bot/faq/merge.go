@@ -12,18 +12,20 @@ type base struct {
 	order []string // ids as in the files
 	by    map[string]entry.Entry
 	sums  map[string]string
+	names map[string]string // ids as they are spelled; the room has them in lower case
 }
 
 // newBase makes a base of entries. Of two with one id the first counts.
 func newBase(all []entry.Entry) *base {
-	b := &base{by: make(map[string]entry.Entry), sums: make(map[string]string)}
+	b := &base{by: make(map[string]entry.Entry), sums: make(map[string]string), names: make(map[string]string)}
 	for _, e := range all {
-		e.ID = strings.ToLower(e.ID)
+		name := e.ID
+		e.ID = strings.ToLower(name)
 		if _, twice := b.by[e.ID]; twice {
 			continue
 		}
 		b.order = append(b.order, e.ID)
-		b.by[e.ID], b.sums[e.ID] = e, e.Hash()
+		b.by[e.ID], b.sums[e.ID], b.names[e.ID] = e, e.Hash(), name
 	}
 	return b
 }

@@ -109,7 +109,8 @@ func (v *view) origin(id string) string {
 	file, there := v.base.by[id]
 	where := ""
 	if there && file.Where.File != "" {
-		where = fmt.Sprintf("%s, line %d", file.Where.File, file.Where.Line)
+		name := file.Where.File[strings.LastIndexAny(file.Where.File, `/\`)+1:] // the rest of the path is nobody's business here
+		where = fmt.Sprintf("%s, line %d", name, file.Where.Line)
 	}
 	switch {
 	case !chat:

@@ -45,20 +45,32 @@ func (r *Room) unsure(tx store.Tx, req *bot.Request, v *view, f found) (bot.Repl
 		}
 		return bot.Hush(bot.Say(notSure(req), all[:min(len(all), mostButtons)]...)), nil
 	}
-	words, ways := "Did you mean one of these?", choices
-	if len(choices) == 1 {
-		words = "Did you mean this?"
+	if len(choices) > 0 {
+		words := "Did you mean one of these?"
+		if len(choices) == 1 {
+			words = "Did you mean this?"
+		}
+		if reachable {
+			choices = append(choices, person)
+		}
+		return bot.Hush(bot.Say(words, choices...)), nil
 	}
-	if len(choices) == 0 {
-		words = r.honest(v, f.text, reachable)
-	}
+	return bot.Hush(r.lost(req, v, f.text, person)), nil
+}
+
+// lost is the reply to what nothing is known of. What reads like no question may be a command that was meant, so help
+// stands first.
+func (r *Room) lost(req *bot.Request, v *view, text string, person bot.Action) bot.Reply {
+	help, reachable := bot.Action{Label: "Help", Line: "help"}, person.Line != ""
+	ways := []bot.Action{help}
 	if reachable {
-		ways = append(ways, person)
+		ways = []bot.Action{person, help}
 	}
-	if len(choices) == 0 {
-		ways = append(ways, bot.Action{Label: "Help", Line: "help"})
+	if req.Plain && !asks(text) {
+		slices.Reverse(ways)
+		return bot.Say("I do not know "+quoted(text)+". Say “help” to see what I can do.", ways...)
 	}
-	return bot.Hush(bot.Say(words, ways...)), nil
+	return bot.Say(r.honest(v, text, reachable), ways...)
 }
 
 // notSure says that words may be meant for somebody, or for the bot.

@@ -1,6 +1,7 @@
 package faq
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -51,11 +52,19 @@ func (r *Room) view(tx store.Tx) (*view, error) {
 		return nil, err
 	}
 	next, err := r.make(tx, edition, b, now)
-	if err == nil {
-		r.now.Store(next)
+	if err == nil && now == nil && r.Patient && len(next.order) > 0 && len(next.order) <= mostPatience {
+		next.matcher, err = next.matcher.Train(context.Background())
+		next.trained = err == nil
 	}
-	return next, err
+	if err != nil {
+		return nil, err
+	}
+	r.now.Store(next)
+	return next, nil
 }
+
+// mostPatience is the number of entries up to which learning takes no longer than a person waits.
+const mostPatience = 500
 
 // make makes the view of an edition over the files. What the one before knew stays learnt.
 func (r *Room) make(tx store.Tx, edition string, b *base, before *view) (*view, error) {
