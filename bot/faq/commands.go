@@ -1,8 +1,6 @@
 package faq
 
-import (
-	"ambassador/bot"
-)
+import "ambassador/bot"
 
 // Commands lists what can be said here.
 func (r *Room) Commands() []bot.Command {
@@ -31,10 +29,10 @@ func (r *Room) ownerCommands() []bot.Command {
 	edit, phrase, unphrase, undo := editCommand(), phrasingCommand(), unphraseCommand(), undoCommand()
 	edit.Handle, phrase.Handle, unphrase.Handle, undo.Handle = r.edit, r.phrase, r.unphrase, r.undo
 	return []bot.Command{edit, phrase, unphrase, {
-		Name: "faq retire", Summary: "take an entry out of use", Needs: bot.Member, Alone: true,
+		Name: "faq retire", Summary: "take an entry that you look after out of use", Needs: bot.Member, Alone: true,
 		Examples: []string{"faq retire roles"}, Fields: []bot.Field{id}, Handle: r.retire,
 	}, undo, {
-		Name: "faq history", Summary: "see who changed an entry, and how", Needs: bot.Member, Reads: true, Alone: true,
+		Name: "faq history", Summary: "see who changed an entry that you look after, and how", Needs: bot.Member, Reads: true, Alone: true,
 		Examples: []string{"faq history roles"}, Fields: []bot.Field{id}, Handle: r.historyOf,
 	}}
 }

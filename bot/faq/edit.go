@@ -20,7 +20,7 @@ func editable() []string {
 // editCommand changes one thing of an entry.
 func editCommand() bot.Command {
 	return bot.Command{
-		Name: "faq edit", Summary: "change an entry: its answer, name, tags, related, owner, reviewed or review_by", Needs: bot.Member, Alone: true,
+		Name: "faq edit", Summary: "change an entry that you look after: its answer, name, tags, related, owner, reviewed or review_by", Needs: bot.Member, Alone: true,
 		Examples: []string{`faq edit roles answer "A *role* says what somebody looks after."`, "faq edit roles tags people, start", "faq edit roles reviewed today"},
 		Fields: []bot.Field{
 			{Name: "entry", Label: "Which entry?", Hint: "Its id.", Kind: bot.Key},

@@ -15,7 +15,7 @@ import (
 // phrasingCommand teaches one more way to ask.
 func phrasingCommand() bot.Command {
 	return bot.Command{
-		Name: "faq phrasing", Summary: "teach one more way in which people ask an entry's question", Needs: bot.Member, Alone: true,
+		Name: "faq phrasing", Summary: "teach one more way to ask for an entry that you look after", Needs: bot.Member, Alone: true,
 		Examples: []string{"faq phrasing roles What can I become here?"},
 		Fields: []bot.Field{
 			{Name: "entry", Label: "Which entry?", Hint: "Its id.", Kind: bot.Key},
@@ -28,7 +28,7 @@ func phrasingCommand() bot.Command {
 // unphraseCommand takes one away.
 func unphraseCommand() bot.Command {
 	return bot.Command{
-		Name: "faq unphrase", Summary: "take a phrasing away from an entry", Needs: bot.Member, Alone: true,
+		Name: "faq unphrase", Summary: "take a phrasing away from an entry that you look after", Needs: bot.Member, Alone: true,
 		Examples: []string{"faq unphrase roles 3", `faq unphrase roles "What can I become here?"`},
 		Fields: []bot.Field{
 			{Name: "entry", Label: "Which entry?", Hint: "Its id.", Kind: bot.Key},

@@ -77,6 +77,7 @@ func (r *Room) settings(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("faq: settings: %w", err)
 	}
+	req.On["room"] = from.Room
 	return bot.Hush(bot.Say("From now on: " + describe(mode))), nil
 }
 

@@ -13,7 +13,7 @@ import (
 // undoCommand takes the last change of an entry back.
 func undoCommand() bot.Command {
 	return bot.Command{
-		Name: "faq undo", Summary: "take back the last change of an entry; once more makes it again", Needs: bot.Member, Alone: true,
+		Name: "faq undo", Summary: "take back the last change of an entry that you look after; once more makes it again", Needs: bot.Member, Alone: true,
 		Examples: []string{"faq undo", "faq undo roles"},
 		Fields: []bot.Field{
 			{Name: "entry", Label: "Of which entry?", Hint: "Its id; without one it is your last change.", Optional: true},
