@@ -3,6 +3,7 @@ package faq
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ambassador/bot/faq/entry"
 	"ambassador/bot/faq/match"
@@ -50,10 +51,23 @@ func (f found) offered() (ids []string) {
 	return ids
 }
 
-// look finds what a text asks for.
+// mostSure is how many characters a text may have for what the matcher says of it to be trusted: it knows questions,
+// not letters.
+const mostSure = 400
+
+// look finds what a text asks for. Of a long one it is never sure.
 func (v *view) look(text string) found {
-	return found{text, v.matcher.Ask(text, mostHits)}
+	f := found{text, v.matcher.Ask(text, mostHits)}
+	if long(text) {
+		for i := range f.hits {
+			f.hits[i].P = min(f.hits[i].P, match.Sure-0.01)
+		}
+	}
+	return f
 }
+
+// long says that a text is too long to be one question.
+func long(text string) bool { return utf8.RuneCountInString(text) > mostSure }
 
 // looked is all that is in a message.
 type looked struct {
@@ -73,12 +87,15 @@ func (v *view) lookInto(text string) looked {
 		l.answer = []found{l.whole}
 	}
 	parts := split(text)
-	if len(parts) < 2 {
+	if len(parts) < 2 && !long(text) {
 		return l
 	}
 	var clear, rest []found
 	several := 0 // clear ones that are questions: what is said before a question is most often a part of it
 	for _, part := range parts {
+		if long(part) { // it tells much, and asks at its end
+			part = lastSentence(part)
+		}
 		f := v.look(part)
 		known := slices.ContainsFunc(clear, func(c found) bool { return c.best() == f.best() })
 		question := strings.ContainsAny(part, marks)

@@ -105,6 +105,15 @@ func split(text string) (parts []string) {
 	return parts[:min(len(parts), mostParts)]
 }
 
+// lastSentence is what stands behind the last full stop or exclamation mark inside a text.
+func lastSentence(text string) string {
+	end := strings.TrimRight(text, marks+closers+". ")
+	if at := max(strings.LastIndex(end, ". "), strings.LastIndex(end, "! "), strings.LastIndex(end, "。")); at >= 0 {
+		return strings.TrimLeft(text[at:], ".!。 ")
+	}
+	return text
+}
+
 // scripts are those that are told apart; a language written in another one has its own.
 func scripts() []*unicode.RangeTable {
 	return []*unicode.RangeTable{
