@@ -117,9 +117,8 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// TestProblems reads a file in which a lot is wrong: all of it is told, and what is right is read.
-func TestProblems(t *testing.T) {
-	all, problems := Read("faq.yaml", []byte(`# A comment.
+// faulty is a file in which a lot is wrong.
+const faulty = `# A comment.
 - id: apply
   questions: [How?]
   anwser: Like this.
@@ -159,7 +158,11 @@ func TestProblems(t *testing.T) {
   zzz: 1
   answer: null
   questions: 42
-`))
+`
+
+// TestProblems makes sure that all that is wrong with a file is told, and that what is right is read.
+func TestProblems(t *testing.T) {
+	all, problems := Read("faq.yaml", []byte(faulty))
 	want := `faq.yaml:4: entry “apply”: unknown key “anwser”; did you mean “answer”?
 faq.yaml:6: entry “apply”: “answer” is given twice; the first one counts
 faq.yaml:7: this entry has no id; want one word, such as meetup-first
