@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"ambassador/bot/faq/entry"
 	"ambassador/bot/faq/match"
@@ -101,7 +100,7 @@ func (c *comparison) turn(turn, questions int) {
 // note notes that a question of one entry asked for another. Questions that are the same are not told here: they are no
 // matter of likeness.
 func (c *comparison) note(from, to int, text string, hit match.Hit) {
-	if from == to || hit.Phrasing == "" || strings.EqualFold(text, hit.Phrasing) {
+	if from == to || hit.Phrasing == "" || normal(text) == normal(hit.Phrasing) {
 		return
 	}
 	pair := [2]int{min(from, to), max(from, to)}
