@@ -19,6 +19,7 @@ type Config struct {
 	Slack        SlackConfig   // slack
 	Matrix       MatrixConfig  // matrix
 	Directory    Directory     // directory
+	FAQ          FAQ           // faq: answers to common questions
 	Hours        Hours         // hours: when people work
 	Tickets      Tickets       // tickets: what people ask for
 }
@@ -91,6 +92,7 @@ func defaults() Config {
 		Log:     LogConfig{Level: "info", Format: "json"},
 		Slack:   SlackConfig{Mode: "socket", APIURL: "https://slack.com/api/", Sockets: 2},
 		Matrix:  MatrixConfig{Prefix: "!ambassador"},
+		FAQ:     FAQ{Programme: true, Keep: 90},
 		Hours:   Hours{From: worktime.DefaultFrom, To: worktime.DefaultTo, Zone: "UTC"},
 		Tickets: Tickets{Desks: map[string][]string{"editors": nil}, DeskLines: make(map[string]int), Hooks: make(map[string]Hook)},
 	}
@@ -126,7 +128,7 @@ func (c *Config) read(s *section) {
 		}
 		s.text("contact", &c.Directory.Contact)
 	})
-	s.section("faq", func(s *section) { s.later("files") })
+	s.section("faq", c.FAQ.read)
 	s.section("hours", c.Hours.read)
 	s.section("tickets", c.Tickets.read)
 	s.later("checkins")

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"time"
 
 	"ambassador/adapters/matrix"
 	"ambassador/adapters/slack"
@@ -48,6 +49,7 @@ func (f dataFlags) examine(ctx context.Context, sh shell) []finding {
 	all = append(all, c.deafRooms(f.config)...)
 	all = append(all, c.nowhere(f.config)...)
 	all = append(all, firstDirectory(ctx, c, f.config)...)
+	all = append(all, c.FAQ.curated(f.config, time.Now())...)
 	return append(all, f.examineStore(ctx, c, sh)...)
 }
 

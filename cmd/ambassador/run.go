@@ -41,7 +41,7 @@ type action func(ctx context.Context, sh shell, words []string) error
 // subcommands lists all of them, in the order of the overview.
 func subcommands() []subcommand {
 	return []subcommand{
-		consoleCommand(), serveCommand(), checkCommand(), placeCommand(),
+		consoleCommand(), serveCommand(), checkCommand(), placeCommand(), faqCommand(),
 		importCommand(), exportCommand(),
 		backupCommand(), restoreCommand(), doctorCommand(), healthCommand(), manifestCommand(),
 		docsCommand(), versionCommand(),

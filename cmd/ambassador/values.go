@@ -88,13 +88,17 @@ func (s *section) flag(key string, to *bool) {
 
 // path reads the name of a file or folder; a relative one starts at the folder of this file.
 func (s *section) path(key string, to *string) {
-	value, _, ok := s.scalar(key)
-	if ok && !filepath.IsAbs(value) {
-		value = filepath.Join(filepath.Dir(s.source.path), value)
+	if value, _, ok := s.scalar(key); ok {
+		*to = s.relative(value)
 	}
-	if ok {
-		*to = value
+}
+
+// relative is the path of a file or folder that the configuration names.
+func (f *source) relative(path string) string {
+	if filepath.IsAbs(path) {
+		return path
 	}
+	return filepath.Join(filepath.Dir(f.path), path)
 }
 
 // list reads a list of texts and gives each to add.
