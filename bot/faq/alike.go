@@ -91,7 +91,7 @@ func (c *comparison) turn(turn, questions int) {
 	for i := 0; i < len(open); i += step {
 		q := open[i]
 		c.asked[q.entry]++
- if hits := m.Ask(q.text, 1); len(hits) > 0 && hits[0].P >= match.Unasked {
+		if hits := m.Ask(q.text, 1); len(hits) > 0 && hits[0].P >= match.Unasked {
 			c.note(q.entry, c.at[hits[0].ID], q.text, hits[0])
 		}
 	}
