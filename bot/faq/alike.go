@@ -56,7 +56,8 @@ type comparison struct {
 
 // confusion is how often one of two entries was taken for the other, and the clearest case.
 type confusion struct {
-	taken    map[int]int // by entry: its questions that asked for the other one
+	taken    map[int]int        // by entry: its questions that asked for the other one
+	likes    map[[2]string]bool // questions that are like each other; those that are both ways are one case
 	p        float64
 	question string // of either
 	like     string // the question of the other one that is most like it
@@ -106,20 +107,21 @@ func (c *comparison) note(from, to int, text string, hit match.Hit) {
 	pair := [2]int{min(from, to), max(from, to)}
 	it := c.pairs[pair]
 	if it == nil {
-		it = &confusion{taken: make(map[int]int)}
+		it = &confusion{taken: make(map[int]int), likes: make(map[[2]string]bool)}
 		c.pairs[pair] = it
 	}
+	it.likes[[2]string{min(text, hit.Phrasing), max(text, hit.Phrasing)}] = true
 	if it.taken[from]++; hit.P > it.p {
 		it.p, it.question, it.like = hit.P, text, hit.Phrasing
 	}
 }
 
-// problems lists the pairs for which more than one question speaks, or half of those of an entry.
+// problems lists the pairs for which more than one case speaks, or more than half of an entry's questions.
 func (c *comparison) problems() (all []entry.Problem) {
 	var pairs [][2]int
 	for pair, it := range c.pairs {
 		a, b := it.taken[pair[0]], it.taken[pair[1]]
-		if a+b > 1 || 2*a > c.asked[pair[0]] || 2*b > c.asked[pair[1]] {
+		if len(it.likes) > 1 || 2*a > c.asked[pair[0]] || 2*b > c.asked[pair[1]] {
 			pairs = append(pairs, pair)
 		}
 	}

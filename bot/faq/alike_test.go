@@ -39,6 +39,23 @@ func TestAlike(t *testing.T) {
 	}
 }
 
+// TestAlikeOnce has two entries that are alike in one question of five: that is no reason to worry.
+func TestAlikeOnce(t *testing.T) {
+	twice := func(first, second string) []entry.Entry {
+		return []entry.Entry{
+			asking("apply", "How do I apply to become an ambassador?", "hand in my papers for the title", "what must be in an application", second, "becoming one of you"),
+			asking("decision", "Who decides on it?", "how long until I hear of it", first, "have they said yes already", "the result of what I sent you"),
+			asking("pizza", "Who pays for pizza?", "find a sponsor for food", "sponsor of drinks", "pizza sponsor wanted", "food for free"),
+		}
+	}
+	if got := Alike(twice("How can I apply to become an ambassador?", "is it for life or for a while")); len(got) > 0 {
+		t.Errorf("one question: %v", got)
+	}
+	if got := Alike(twice("How can I apply to become an ambassador?", "have they already said yes")); len(got) != 1 {
+		t.Errorf("two questions: %v", got)
+	}
+}
+
 // TestAlikeAlone finds twins of which each is asked for in one way only.
 func TestAlikeAlone(t *testing.T) {
 	all := []entry.Entry{
