@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 )
 
 // How sure to be can be learnt from the entries themselves: some entries and some phrasings are held
@@ -20,12 +21,16 @@ type holding struct {
 	far   []string // questions that no FAQ of this kind answers
 	learn bool     // train before asking
 	seed  uint64   // of the chance by which entries and phrasings are held out
+
+	// How much more it weighs to answer what has no entry than to miss what has one.
+	caution float64
 }
 
-// samples asks for what is held out. Those of questions that have an entry weigh as much in all
-// as those of questions that have none, and those of far ones half as much.
+// samples asks for what is held out: questions that have an entry, and for caution's sake questions whose
+// entry is held out, lines of chatter, and far questions; all of them mistyped as well.
 func (h holding) samples(ctx context.Context, entries []Entry) ([]sample, error) {
-	kept, asked, strays := split(entries, rand.New(rand.NewPCG(h.seed, 0)))
+	random := rand.New(rand.NewPCG(h.seed, 0))
+	kept, asked, strays := split(entries, random)
 	m := New(kept, h.nots)
 	if h.learn {
 		var err error
@@ -49,8 +54,12 @@ func (h holding) samples(ctx context.Context, entries []Entry) ([]sample, error)
 	}
 	never := func(int, string) bool { return false }
 	put(texts, 1, func(i int, id string) bool { return id == ids[i] })
-	put(strays, 1, never)
-	put(h.far, 0.5, never)
+	put(strays, h.caution, never)
+	put(background(), h.caution/2, never)
+	put(h.far, h.caution/4, never)
+	// Whoever mistypes asks the same, or the same nothing.
+	put(mistyped(texts, random), 0.5, func(i int, id string) bool { return id == ids[i] })
+	put(mistyped(slices.Concat(strays, background()), random), 0.5, never)
 	return all, ctx.Err()
 }
 
@@ -81,17 +90,19 @@ func split(entries []Entry, random *rand.Rand) (kept []Entry, asked []asking, st
 }
 
 // enough is how many phrasings an entry must have, in the middle, for a FAQ to be calibrated by itself,
-// and plenty how many held-out samples are enough.
+// fewEntries how many entries it must have, and plenty how many held-out samples will do. With twenty phrasings a FAQ
+// in several languages would do it, which has few in each: it was far too sure of itself.
 const (
-	enough = 20
-	plenty = 3000
+	enough     = 50
+	fewEntries = 20
+	plenty     = 3000
 )
 
 // calibrated fits a curve to the entries themselves, or returns nil where they have too few phrasings
 // for that: then the shipped curve is better.
 func calibrated(ctx context.Context, entries []Entry, nots []string) (*curve, error) {
 	middle := median(entries)
-	if len(entries) < enough || middle < enough {
+	if len(entries) < fewEntries || middle < enough {
 		return nil, nil
 	}
 	// The more ways to ask an entry holds, the more of what is asked at all has been seen, and the
@@ -100,7 +111,7 @@ func calibrated(ctx context.Context, entries []Entry, nots []string) (*curve, er
 	rarer := 0.6 * math.Log(float64(middle)/2)
 	var all []sample
 	for seed := uint64(1); seed <= 3 && len(all) < plenty; seed++ {
-		more, err := holding{nots: nots, learn: true, seed: seed}.samples(ctx, entries)
+		more, err := holding{nots: nots, learn: true, seed: seed, caution: 1}.samples(ctx, entries)
 		if err != nil {
 			return nil, err
 		}
@@ -122,4 +133,32 @@ func median(entries []Entry) int {
 	}
 	slices.Sort(many)
 	return many[len(many)/2]
+}
+
+// mistypedOften is how likely a word of four letters or more is mistyped in samples.
+const mistypedOften = 0.3
+
+// mistyped leaves letters out, doubles them or swaps them with their neighbours.
+func mistyped(texts []string, random *rand.Rand) []string {
+	all := make([]string, len(texts))
+	for i, text := range texts {
+		words := strings.Fields(text)
+		for j, word := range words {
+			letters := []rune(word)
+			if len(letters) < 4 || random.Float64() > mistypedOften {
+				continue
+			}
+			switch at := 1 + random.IntN(len(letters)-2); random.IntN(3) {
+			case 0:
+				letters = slices.Delete(letters, at, at+1)
+			case 1:
+				letters = slices.Insert(letters, at, letters[at])
+			default:
+				letters[at], letters[at+1] = letters[at+1], letters[at]
+			}
+			words[j] = string(letters)
+		}
+		all[i] = strings.Join(words, " ")
+	}
+	return all
 }

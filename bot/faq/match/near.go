@@ -44,9 +44,9 @@ func (m *Matcher) near(q *question) *scratch {
 	for _, doc := range s.top() {
 		switch entry := m.phrasings[doc].entry; {
 		case m.phrasings[doc].dead:
-		case entry == none:
+		case entry == none && doc < m.shelf.nots.to:
 			q.notAt = max(q.notAt, s.likeness(doc))
-		case m.now[entry] != none && len(s.entries) < candidates && !slices.Contains(s.entries, entry):
+		case entry != none && m.now[entry] != none && len(s.entries) < candidates && !slices.Contains(s.entries, entry):
 			s.entries = append(s.entries, entry)
 		}
 	}

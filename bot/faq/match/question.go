@@ -17,12 +17,19 @@ type counted struct {
 }
 
 // count lists the grams of a text, each once, and says how many words it has.
-func count(text string) (all []counted, words int) {
+func count(text string) (all []counted, words int) { return countTokens(cutTokens(text)) }
+
+// cutTokens cuts a text into words, of which there are not too many.
+func cutTokens(text string) []token {
 	if len(text) > longest {
 		text = text[:cutAt(text, longest)]
 	}
-	ts := tokens(fold(text))
-	all = make([]counted, 0, 8*len(text))
+	return tokens(fold(text))
+}
+
+// countTokens does the same for words.
+func countTokens(ts []token) (all []counted, words int) {
+	all = make([]counted, 0, 32*len(ts))
 	grams(ts, func(g gram, k kind) { all = append(all, counted{g, 1, k}) })
 	slices.SortFunc(all, func(a, b counted) int { return cmp.Compare(a.gram, b.gram) })
 	kept := all[:0]
@@ -58,10 +65,11 @@ type weighed struct {
 
 // question is a text that is asked, as one index weighs it.
 type question struct {
-	grams []weighed
-	words int     // how many words it has
-	notAt float32 // how like it is to what is no question for this FAQ, 0 to 1
-	known shares  // of what all phrasings together have
+	grams  []weighed
+	words  int     // how many words it has
+	notAt  float32 // how like it is to what is no question for this FAQ, 0 to 1
+	mended float64 // which part of the words was mistyped, 0 to 1
+	known  shares  // of what all phrasings together have
 
 	asked []float32 // on a long shelf: the question by gram of the index
 }
@@ -72,8 +80,13 @@ type shares struct{ parts, words float64 }
 // read weighs the grams of a text. What no phrasing has counts for the text's length all the same:
 // words beside what is known make it less alike.
 func (m *Matcher) read(text string) *question {
-	counts, words := count(text)
+	ts := cutTokens(text)
+	mended := m.spelling.mend(ts)
+	counts, words := countTokens(ts)
 	q := &question{grams: m.index.weigh(counts), words: words}
+	if words > 0 {
+		q.mended = float64(mended) / float64(words)
+	}
 	q.known = q.share(func(w weighed) bool { return w.id >= 0 || m.fresh.index.has(w.gram) })
 	return q
 }

@@ -34,15 +34,7 @@ func (m *Matcher) scores(q *question) []score {
 		return m.weigh(q, s.entries, s.rest, s.likeness)
 	}
 	dots := m.index.likeness(q.grams, len(m.phrasings))
-	return m.weigh(q, m.all, m.rest(), func(doc int32) float32 { return dots[doc] })
-}
-
-// rest is where the phrasings of the shelf are that ask for no entry.
-func (s *shelf) rest() span {
-	if len(s.spans) == 0 {
-		return span{0, int32(len(s.phrasings))}
-	}
-	return span{s.spans[len(s.spans)-1].to, int32(len(s.phrasings))}
+	return m.weigh(q, m.all, m.shelf.nots, func(doc int32) float32 { return dots[doc] })
 }
 
 // weigh scores entries of the shelf, and the fresh phrasings.

@@ -2,7 +2,9 @@ package match
 
 import (
 	"cmp"
+	_ "embed"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -17,11 +19,21 @@ type phrasing struct {
 // none is the entry of what asks for no entry.
 const none = -1
 
+// chatter are lines that people write in rooms and that ask no FAQ anything, in several languages.
+//
+//go:embed background.txt
+var chatter string
+
+// background lists them.
+func background() []string { return strings.Split(strings.TrimSpace(chatter), "\n") }
+
 // shelf is a number of phrasings that can be searched.
 type shelf struct {
-	phrasings []phrasing // those of an entry lie side by side
+	phrasings []phrasing // those of an entry lie side by side; then what is no question here
 	index     index
 	spans     []span // by entry: where its phrasings are
+	nots      span   // where those are that have been said to be no question here
+	spelling  spelling
 
 	// Of a long shelf, the phrasings as vectors: there only the likeliest are looked at, one by one.
 	vectors   [][]feature
@@ -38,19 +50,22 @@ const long = 4000
 // span is a range of phrasings.
 type span struct{ from, to int32 }
 
-// newShelf makes a shelf of entries and of what is no question.
+// newShelf makes a shelf of entries and of what is no question here.
 func newShelf(entries []Entry, nots []string) shelf {
 	var s shelf
 	for i, e := range entries {
 		s.put(e.phrasings(int32(i)))
 	}
+	s.nots.from = int32(len(s.phrasings))
 	for _, text := range nots {
 		s.phrasings = append(s.phrasings, phrasing{entry: none, text: text})
 	}
+	s.nots.to = int32(len(s.phrasings))
 	index, vectors := newIndex(s.texts(), nil)
 	if s.index = index; len(entries) > long {
 		s.vectors, s.scratches = vectors, new(sync.Pool)
 	}
+	s.spelling = newSpelling(slices.Concat(s.texts(), background())) // words of chatter are no slips
 	s.all = make([]int32, len(entries))
 	for i := range s.all {
 		s.all[i] = int32(i)

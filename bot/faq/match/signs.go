@@ -4,13 +4,13 @@ import "math"
 
 // signs tell how likely an entry is the right one for a question. The order is that of the curve's
 // weights.
-type signs [10]float64
+type signs [11]float64
 
 // signNames says what each sign is, for whoever reads the weights.
 func signNames() []string {
 	return []string{
 		"margin", "margin before the next", "likeness of what people say", "likeness before the next", "parts known", "parts known of the entry",
-		"words known", "words known of the entry", "length", "margin among all",
+		"words known", "words known of the entry", "length", "margin among all", "mistyped",
 	}
 }
 
@@ -27,7 +27,7 @@ func (m *Matcher) signs(q *question, best []score, i int) signs {
 	return signs{
 		float64(s.margin), float64(s.margin - next.margin), float64(s.said), float64(s.cos - next.cos),
 		q.known.parts, covered.parts, q.known.words, covered.words,
-		math.Log(float64(1 + q.words)), among(best, s),
+		math.Log(float64(1 + q.words)), among(best, s), q.mended,
 	}
 }
 

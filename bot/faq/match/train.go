@@ -41,14 +41,7 @@ const heaviest = 600
 
 // train learns all entries, in their order. It gives up with ctx.
 func (s *shelf) train(ctx context.Context, entries int) ([]learnt, error) {
-	vectors := s.vectors
-	if vectors == nil {
-		vectors = make([][]feature, len(s.phrasings))
-		for i, p := range s.phrasings {
-			counts, _ := count(p.text)
-			vectors[i] = s.index.vector(counts)
-		}
-	}
+	vectors := s.read()
 	all := make([]learnt, entries)
 	next := make(chan int)
 	var pupils sync.WaitGroup
@@ -66,6 +59,19 @@ func (s *shelf) train(ctx context.Context, entries int) ([]learnt, error) {
 	close(next)
 	pupils.Wait()
 	return all, ctx.Err()
+}
+
+// read makes vectors of the phrasings.
+func (s *shelf) read() [][]feature {
+	if s.vectors != nil {
+		return s.vectors
+	}
+	vectors := make([][]feature, len(s.phrasings))
+	for i, p := range s.phrasings {
+		counts, _ := count(p.text)
+		vectors[i] = s.index.vector(counts)
+	}
+	return vectors
 }
 
 // pupil learns one entry after the other. Its weights are scratch space.

@@ -4,32 +4,34 @@ package match
 
 // trained is the curve after training.
 func trained() *curve {
-	return &curve{bias: -1.1533, weights: signs{
-		0.9139,  // margin
-		-0.0504, // margin before the next
-		-2.2869, // likeness of what people say
-		3.3716,  // likeness before the next
-		0.9062,  // parts known
-		-0.0504, // parts known of the entry
-		-0.2877, // words known
-		1.2513,  // words known of the entry
-		0.6415,  // length
-		2.0671,  // margin among all
+	return &curve{bias: -3.0493, weights: signs{
+		0.8888,  // margin
+		-0.2523, // margin before the next
+		-1.6778, // likeness of what people say
+		3.1428,  // likeness before the next
+		1.5406,  // parts known
+		0.2270,  // parts known of the entry
+		-0.4815, // words known
+		1.3323,  // words known of the entry
+		0.7816,  // length
+		1.9533,  // margin among all
+		2.7975,  // mistyped
 	}}
 }
 
 // untrained is the curve of a matcher that goes by likeness alone.
 func untrained() *curve {
-	return &curve{bias: -2.3378, weights: signs{
-		-0.1497, // margin
-		0.6858,  // margin before the next
-		-2.3231, // likeness of what people say
-		1.3715,  // likeness before the next
-		1.2149,  // parts known
-		1.7238,  // parts known of the entry
-		-0.6916, // words known
-		1.6341,  // words known of the entry
-		0.9443,  // length
-		2.3239,  // margin among all
+	return &curve{bias: -2.3022, weights: signs{
+		0.6424,  // margin
+		0.1291,  // margin before the next
+		-2.8982, // likeness of what people say
+		0.2602,  // likeness before the next
+		0.5213,  // parts known
+		2.2738,  // parts known of the entry
+		-0.3670, // words known
+		1.1279,  // words known of the entry
+		1.0980,  // length
+		2.5068,  // margin among all
+		2.8758,  // mistyped
 	}}
 }
