@@ -77,7 +77,7 @@ const example = "How do I start a group?"
 // unasked answers what people ask each other: only where it is very clear, once in a thread, and for all to see.
 func (r *Room) unasked(tx store.Tx, req *bot.Request, v *view, text string) (bot.Reply, error) {
 	f := v.look(text)
-	if !worded(text) || f.p() < match.Unasked {
+	if !worded(text) || !asks(text) || f.p() < match.Unasked {
 		return bot.Reply{}, nil
 	}
 	thread := threadKey(req.Message)
