@@ -55,7 +55,11 @@ func (r *Room) learn(_ context.Context, tx store.Tx, req *bot.Request) (bot.Repl
 // whichEntry asks for the entry, with the likely ones to choose from.
 func (r *Room) whichEntry(req *bot.Request, v *view, questions []missed) error {
 	refusal := bot.Refuse("Which entry answers “%s”? Say “faq answer %s” and its id, or “new”.", clip(questions[0].Text, 2*mostQuoted), req.Values["which"])
-	for _, id := range v.look(questions[0].Text).offered() {
+	f := v.look(questions[0].Text)
+	for _, id := range f.offered() {
+		if f.p() < near {
+			break
+		}
 		refusal.Offer(bot.Action{Label: label(v.by[id], ""), Line: "faq answer " + req.Values["which"] + " " + id})
 	}
 	return refusal.Offer(bot.Action{Label: "A new one", Line: "faq answer " + req.Values["which"] + " " + isNew})

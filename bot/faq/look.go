@@ -37,6 +37,9 @@ func (f found) best() string {
 	return f.hits[0].ID
 }
 
+// near is from which probability an entry is worth naming to those who know them all.
+const near = match.Maybe / 2
+
 // offered lists the entries that may have been meant: those that have a chance, and are not far behind the best.
 func (f found) offered() (ids []string) {
 	const (
@@ -87,18 +90,15 @@ func (v *view) lookInto(text string) looked {
 		l.answer = []found{l.whole}
 	}
 	parts := split(text)
-	if len(parts) < 2 && !long(text) {
-		return l
-	}
 	var clear, rest []found
 	several := 0 // clear ones that are questions: what is said before a question is most often a part of it
 	for _, part := range parts {
-		if long(part) { // it tells much, and asks at its end
-			part = lastSentence(part)
-		}
 		f := v.look(part)
+		if last := lastSentence(part); !f.sure() && last != part { // a greeting, or a story, that ends in a question
+			f = v.look(last)
+		}
 		known := slices.ContainsFunc(clear, func(c found) bool { return c.best() == f.best() })
-		question := strings.ContainsAny(part, marks)
+		question := strings.ContainsAny(f.text, marks)
 		switch {
 		case f.sure() && !known && len(clear) < mostAnswers:
 			if clear = append(clear, f); question {
@@ -108,7 +108,7 @@ func (v *view) lookInto(text string) looked {
 			rest = append(rest, f)
 		}
 	}
-	if several > 0 || len(clear) > len(l.answer) {
+	if several > 0 && len(parts) > 1 || len(clear) > len(l.answer) {
 		l.answer, l.rest = clear, rest
 	}
 	return l

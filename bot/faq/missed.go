@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"ambassador/bot"
-	"ambassador/bot/faq/match"
 	"ambassador/store"
 )
 
@@ -27,7 +26,7 @@ func (r *Room) miss(tx store.Tx, req *bot.Request, v *view, f found, given strin
 	}
 	if m.Number == 0 {
 		m = missed{Text: text, Lang: strings.ToLower(req.Who.Lang), First: today(req)}
-		if f.p() >= match.Maybe/2 { // else what it is most like is like it by chance, and so is the language of that
+		if f.p() >= near { // else what it is most like is like it by chance, and so is the language of that
 			m.Lang = readerOf(v.by[f.best()], f, req.Who.Lang)
 		}
 	}

@@ -144,7 +144,6 @@ func (g group) likely(v *view) string {
 			}
 		}
 	}
-	const near = match.Maybe / 2
 	f := v.look(g.all[0].Text)
 	if f.p() < near || slices.Contains(g.all[0].Given, f.best()) {
 		return ""
