@@ -23,7 +23,8 @@ func TestBridgeTalks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bottest.Play(t, "testdata/bridge/*.txtar", func(t testing.TB, a *bottest.Archive) bottest.Stage {
 				fixtures := furnished(a)
-				whole := wholeHouse(open(t), configured(t, fixtures, slackfake.Account("chief")))
+				faq := faqOf(t, fixtures)
+				whole := wholeHouse(open(t), configured(t, fixtures, faq.dir, slackfake.Account("chief")), faq)
 				var built *house
 				whole.Jobs = func(db store.DB, outbox *bot.Outbox) []bot.Job { return built.tickets.Jobs(db, community, outbox) }
 				whole.Build = func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {

@@ -116,6 +116,9 @@ func (f *consoleFlags) talk(ctx context.Context, sh shell, c Config, db store.DB
 	if err != nil {
 		return err
 	}
+	if h.faq != nil {
+		h.faq.Patient = true // no job runs beside the lines, so that a pipe is answered the same every time
+	}
 	if err := f.stock(ctx, sh, h, c); err != nil {
 		return err
 	}

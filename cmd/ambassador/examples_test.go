@@ -36,6 +36,7 @@ func TestExamples(t *testing.T) {
 	for _, line := range []string{
 		"mkdir docs", "ambassador console --data ./data", "ambassador export groups --out groups.csv",
 		"ambassador export people --out people.csv", "ambassador export all --out state.jsonl",
+		"ambassador export faq --out faq.yaml",
 	} {
 		if code, out := typed(line); code != done {
 			t.Fatalf("%s: exit code %d\n%s", line, code, out)

@@ -26,11 +26,12 @@ func exportCommand() subcommand {
 	return subcommand{
 		name:    "export",
 		args:    "KIND",
-		summary: "write people, groups, regions, the whole directory, requests, or all state",
+		summary: "write people, groups, regions, the whole directory, the FAQ, requests, or all state",
 		examples: []string{
 			"ambassador export directory > directory.yaml",
 			"ambassador export groups --format csv --out groups.csv",
 			"ambassador export feedback --out feedback.csv",
+			"ambassador export faq --out faq.yaml",
 			"ambassador export all --format json > state.jsonl",
 		},
 		setup: func(flags *flag.FlagSet) action {
@@ -49,7 +50,7 @@ func (f *exportFlags) run(ctx context.Context, sh shell, words []string) error {
 		return misused("export: want a kind, such as: ambassador export directory")
 	}
 	kind := words[0]
-	if err := knownKind("export", kind, slices.Concat(tables(), ticketTables())...); err != nil {
+	if err := knownKind("export", kind, slices.Concat(tables(), []string{faqTable}, ticketTables())...); err != nil {
 		return err
 	}
 	format, err := formatFor(kind, f.format)
@@ -82,6 +83,8 @@ func (h *house) export(ctx context.Context, w io.Writer, kind string, format she
 	switch {
 	case kind == "all":
 		return h.dump(ctx, w)
+	case kind == faqTable:
+		return h.exportFAQ(ctx, w, format)
 	case slices.Contains(ticketTables(), kind):
 		return h.exportTickets(ctx, w, kind, format)
 	}
@@ -115,7 +118,7 @@ func (h *house) exportTickets(ctx context.Context, w io.Writer, table string, fo
 // formatFor returns the format to write a kind in: by default the one that people open it with.
 func formatFor(kind, name string) (sheet.Format, error) {
 	// A table is opened in a spreadsheet, a whole directory is read by people, all state by programs.
-	usual := map[string]string{"directory": "yaml", "all": "json"}
+	usual := map[string]string{"directory": "yaml", faqTable: "yaml", "all": "json"}
 	format, err := sheet.ParseFormat(cmp.Or(name, usual[kind], "csv"))
 	switch {
 	case err != nil:

@@ -12,6 +12,7 @@ import (
 	"ambassador/adapters/webhook"
 	"ambassador/bot"
 	"ambassador/bot/directory"
+	"ambassador/bot/faq"
 	"ambassador/bot/feedback"
 	"ambassador/bot/newsletter"
 	"ambassador/bot/place"
@@ -31,6 +32,7 @@ type house struct {
 	places    *place.Gazetteer
 	directory *directory.Directory
 	tickets   *ticket.Engine
+	faq       *faq.Room // nil: there is no FAQ
 	outbox    *bot.Outbox
 	router    *bot.Router
 	hooks     map[string]http.Handler // what platforms call, by path; only where they are configured to
@@ -59,6 +61,12 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 	if err != nil {
 		return nil, err
 	}
+	h.faq = h.answers(c, log)
+	desks := []bot.Desk{h.tickets.Desk, h.directory.Desk} // what waits stands before the settings
+	var hears func(store.Tx, bot.Address) (bool, error)
+	if h.faq != nil {
+		desks, hears = slices.Insert(desks, 1, h.faq.Desk), h.faq.Hears
+	}
 	// The outbox comes before the router, which puts replies into it, and after the adapters, which it
 	// sends through; nothing here knows what kind of adapters they are.
 	h.outbox = bot.NewOutbox(db, community, log, adapters...)
@@ -68,8 +76,9 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 		Name:     c.Name,
 		About:    about(c.Name, places),
 		Commands: h.commands(c.Tickets.Newsletter),
-		Desks:    []bot.Desk{h.tickets.Desk, h.directory.Desk}, // what waits stands before the settings
+		Desks:    desks,
 		Strays:   []bot.Stray{h.tickets.Stray},
+		Hears:    hears,
 		Guide:    h.directory,
 		Outbox:   h.outbox,
 		Limit:    limit,
@@ -80,13 +89,26 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 
 // commands lists what can be said. A kind with a room of its own can be off.
 func (h *house) commands(n Newsletter) []bot.Command {
-	all := slices.Concat(h.directory.Commands(), h.tickets.Commands())
+	var all []bot.Command
+	if h.faq != nil {
+		all = h.faq.Commands()
+	}
+	all = slices.Concat(all, h.directory.Commands(), h.tickets.Commands())
 	if _, on := h.tickets.Kind(feedback.Name); on {
 		all = append(all, feedback.New(h.tickets).Commands()...)
 	}
 	if _, on := h.tickets.Kind(newsletter.Name); on {
 		o := newsletter.Options{People: h.directory, Tickets: h.tickets, Categories: n.Categories, Rooms: n.Rooms, Name: n.Name}
 		all = append(all, newsletter.New(o).Commands()...)
+	}
+	return all
+}
+
+// jobs lists what the rooms look at on a schedule.
+func (h *house) jobs() []bot.Job {
+	all := h.tickets.Jobs(h.db, community, h.outbox)
+	if h.faq != nil {
+		all = append(all, h.faq.Jobs(h.db, community)...)
 	}
 	return all
 }

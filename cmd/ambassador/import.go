@@ -31,6 +31,7 @@ func importCommand() subcommand {
 		examples: []string{
 			"ambassador import directory people.csv",
 			"ambassador import groups groups.csv --apply",
+			"ambassador import faq faq.yaml --apply",
 			"ambassador import all state.jsonl --apply",
 		},
 		setup: func(flags *flag.FlagSet) action {
@@ -51,8 +52,11 @@ func (f *importFlags) run(ctx context.Context, sh shell, words []string) error {
 	if err != nil {
 		return err
 	}
-	if kind == "all" {
+	switch kind {
+	case "all":
 		return f.importAll(ctx, sh, path)
+	case faqTable:
+		return f.importFAQ(ctx, sh, path)
 	}
 	book, err := readBook(path)
 	if err != nil {
@@ -140,7 +144,7 @@ func kindAndFile(words []string) (kind, path string, err error) {
 		return "", "", fmt.Errorf("import %s: what people have asked for is not taken from a table, as nobody could be answered; "+
 			"“ambassador import all” brings a whole state back", words[0])
 	}
-	return words[0], words[1], knownKind("import", words[0], tables()...)
+	return words[0], words[1], knownKind("import", words[0], append(tables(), faqTable)...)
 }
 
 // knownKind refuses a kind that is none.

@@ -124,7 +124,7 @@ func (h *house) live(ctx context.Context, listener net.Listener, log *slog.Logge
 		run("http", func(ctx context.Context) error { return h.serveHTTP(ctx, listener, log, adapters) })
 	}
 	run("jobs", func(ctx context.Context) error {
-		return runJobs(ctx, slices.Concat(h.router.Jobs(), h.tickets.Jobs(h.db, community, h.outbox), []bot.Job{h.census(adapters, log), h.forget()}), log)
+		return runJobs(ctx, slices.Concat(h.router.Jobs(), h.jobs(), []bot.Job{h.census(adapters, log), h.forget()}), log)
 	})
 	for _, a := range adapters {
 		run(a.Name(), func(ctx context.Context) error { return a.Run(ctx, h.router.Handle) })

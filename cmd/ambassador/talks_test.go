@@ -49,7 +49,8 @@ func TestTalks(t *testing.T) {
 						for i, f := range fixtures.Files {
 							fixtures.Files[i].Data = translate(f.Data)
 						}
-						house := wholeHouse(open(t), configured(t, fixtures, chief))
+						faq := faqOf(t, fixtures)
+						house := wholeHouse(open(t), configured(t, fixtures, faq.dir, chief), faq)
 						return house.On(platform)(t, fixtures)
 					})
 				}
@@ -103,23 +104,57 @@ func accounts(adapter string) (chief bot.Address, translate func([]byte) []byte)
 	return bot.Address{Platform: bottest.Console, User: "chief"}, rooms("console:$1")
 }
 
-// configured is the configuration of a talk, with its own file config.yaml, if it has one, taken out of the fixtures.
-func configured(t testing.TB, a *bottest.Archive, coordinator bot.Address) Config {
+// configured is the configuration of a talk, with its own file config.yaml, if it has one, taken out of the fixtures. Files that
+// it names are in dir. The built-in FAQ is there only where somebody asks: learning takes time, and there are many talks.
+func configured(t testing.TB, a *bottest.Archive, dir string, coordinator bot.Address) Config {
 	t.Helper()
 	c := defaults()
 	if at := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == configFile }); at >= 0 {
 		root, err := parseYAML(a.Files[at].Data)
 		var problems []problem
-		if c, problems = readConfig(configFile, root, err, noEnv); len(problems) > 0 {
+		if c, problems = readConfig(filepath.Join(dir, configFile), root, err, noEnv); len(problems) > 0 {
 			t.Fatal(badConfig{problems})
 		}
 		a.Files = slices.Delete(a.Files, at, at+1)
 	}
+	c.FAQ.Programme = c.FAQ.Programme && regexp.MustCompile(`(?m)^\w+> ([/!]ambassador )?ask `).Match(a.Comment)
 	if c.Directory.Contact == "" {
 		c.Directory.Contact = "programme@example.org"
 	}
 	c.Coordinators = append([]bot.Address{coordinator}, c.Coordinators...)
 	return c
+}
+
+// faqFixture is the file faq.yaml of a talk: what it says at the start, and after each restart, for which a talk has
+// faq-2.yaml, faq-3.yaml and so on.
+type faqFixture struct {
+	dir      string
+	versions [][]byte
+	built    int
+}
+
+// faqOf takes the FAQ of a talk out of the fixtures.
+func faqOf(t testing.TB, a *bottest.Archive) *faqFixture {
+	t.Helper()
+	f := &faqFixture{dir: t.TempDir()}
+	isFAQ := func(file txtar.File) bool { return strings.HasPrefix(file.Name, "faq") }
+	for _, file := range a.Files {
+		if isFAQ(file) {
+			f.versions = append(f.versions, file.Data)
+		}
+	}
+	a.Files = slices.DeleteFunc(a.Files, isFAQ)
+	return f
+}
+
+// next writes what the file says from now on.
+func (f *faqFixture) next() error {
+	if len(f.versions) == 0 {
+		return nil
+	}
+	data := f.versions[min(f.built, len(f.versions)-1)]
+	f.built++
+	return os.WriteFile(filepath.Join(f.dir, "faq.yaml"), data, 0o600)
 }
 
 // configFile is what the configuration of a talk is called among its fixtures.
@@ -148,13 +183,16 @@ func stores() map[string]func(testing.TB) func(testing.TB) store.DB {
 // The stores above are the ones there are.
 var _, _ store.DB = (*mem.DB)(nil), (*bolt.DB)(nil)
 
-// wholeHouse furnishes the bot as the program does.
-func wholeHouse(open func(testing.TB) store.DB, c Config) bottest.House {
+// wholeHouse furnishes the bot as the program does, each time with the next version of its FAQ.
+func wholeHouse(open func(testing.TB) store.DB, c Config, faq *faqFixture) bottest.House {
 	var built *house // the one that runs now
 	return bottest.House{
 		Open: open,
-		Jobs: func(db store.DB, outbox *bot.Outbox) []bot.Job { return built.tickets.Jobs(db, community, outbox) },
+		Jobs: func(db store.DB, outbox *bot.Outbox) []bot.Job { return built.jobs() },
 		Build: func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
+			if err := faq.next(); err != nil {
+				return nil, nil, err
+			}
 			h, err := furnish(c, db, bot.Limit{}, log, adapter)
 			if err != nil {
 				return nil, nil, err
