@@ -107,7 +107,7 @@ func split(text string) (parts []string) {
 
 // lastSentence is what stands behind the last full stop or exclamation mark inside a text.
 func lastSentence(text string) string {
-	end := strings.TrimRight(text, marks+closers+". ")
+	end := strings.TrimRight(text, marks+closers+" ")
 	if at := max(strings.LastIndex(end, ". "), strings.LastIndex(end, "! "), strings.LastIndex(end, "。")); at >= 0 {
 		return strings.TrimLeft(text[at:], ".!。 ")
 	}
