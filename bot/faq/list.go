@@ -10,11 +10,15 @@ import (
 
 	"ambassador/bot"
 	"ambassador/bot/faq/entry"
+	"ambassador/bot/faq/match"
 	"ambassador/store"
 )
 
 // pageSize is how many entries one answer lists.
 const pageSize = 10
+
+// mostSearched is how many words people look for entries by.
+const mostSearched = 2
 
 // list lists what can be asked, by tag; with words those that have them all.
 func (r *Room) list(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
@@ -23,7 +27,15 @@ func (r *Room) list(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply
 		return bot.Reply{}, err
 	}
 	words := req.Values["words"]
+	if len(strings.Fields(words)) > mostSearched { // too many to look for: it is a question
+		if l := v.lookInto(words); len(l.answer) > 0 {
+			return bot.Hush(r.answers(req, v, l)), nil
+		}
+	}
 	ids := v.having(words)
+	if len(ids) == 1 && words != "" && !curates(req) {
+		return bot.Hush(r.answers(req, v, looked{answer: []found{{text: words, hits: []match.Hit{{ID: ids[0], P: 1}}}}})), nil
+	}
 	if len(ids) == 0 && words == "" {
 		return bot.Hush(bot.Say("There is no entry yet." + map[bool]string{true: " “faq add” makes the first."}[curates(req)])), nil
 	}

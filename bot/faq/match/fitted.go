@@ -10,9 +10,9 @@ import (
 // chances is by how many seeds each FAQ is held out.
 const chances = 6
 
-// caution is how much more it weighs here to answer what has no entry than to miss what has one. At 3, three in
+// caution is how much more it weighs here to answer what has no entry than to miss what has one. At 2.5, three in
 // a hundred such questions are answered; at 1 it was eight, for a sixth more right answers.
-const caution = 3
+const caution = 2.5
 
 // few is how many phrasings an entry of a young FAQ has, and small how many entries.
 const (

@@ -4,34 +4,34 @@ package match
 
 // trained is the curve after training.
 func trained() *curve {
-	return &curve{bias: -3.0493, weights: signs{
-		0.8888,  // margin
-		-0.2523, // margin before the next
-		-1.6778, // likeness of what people say
-		3.1428,  // likeness before the next
-		1.5406,  // parts known
-		0.2270,  // parts known of the entry
-		-0.4815, // words known
-		1.3323,  // words known of the entry
-		0.7816,  // length
-		1.9533,  // margin among all
-		2.7975,  // mistyped
+	return &curve{bias: -2.8639, weights: signs{
+		0.8686,  // margin
+		-0.2312, // margin before the next
+		-1.7355, // likeness of what people say
+		3.1259,  // likeness before the next
+		1.5637,  // parts known
+		0.2461,  // parts known of the entry
+		-0.4543, // words known
+		1.2950,  // words known of the entry
+		0.7640,  // length
+		1.9681,  // margin among all
+		2.5947,  // mistyped
 	}}
 }
 
 // untrained is the curve of a matcher that goes by likeness alone.
 func untrained() *curve {
-	return &curve{bias: -2.3022, weights: signs{
-		0.6424,  // margin
-		0.1291,  // margin before the next
-		-2.8982, // likeness of what people say
-		0.2602,  // likeness before the next
-		0.5213,  // parts known
-		2.2738,  // parts known of the entry
-		-0.3670, // words known
-		1.1279,  // words known of the entry
-		1.0980,  // length
-		2.5068,  // margin among all
-		2.8758,  // mistyped
+	return &curve{bias: -2.1800, weights: signs{
+		0.5478,  // margin
+		0.1490,  // margin before the next
+		-2.9053, // likeness of what people say
+		0.2998,  // likeness before the next
+		0.5569,  // parts known
+		2.2833,  // parts known of the entry
+		-0.3273, // words known
+		1.1123,  // words known of the entry
+		1.0868,  // length
+		2.5307,  // margin among all
+		2.6702,  // mistyped
 	}}
 }
