@@ -27,7 +27,7 @@ const (
 )
 
 // Alike lists pairs of entries that are hard to tell apart: when some of their questions are not known, as those of people
-// never are, they are taken for the other entry, and that for sure enough to answer what nobody asked the bot. One question of many is no
+// never are, they are taken for the other entry, and that for sure enough to answer with it. One question of many is no
 // reason to worry. The same entries give the same list.
 func Alike(all []entry.Entry) []entry.Problem {
 	c := comparison{entries: all, pairs: make(map[[2]int]*confusion), asked: make(map[int]int), at: make(map[string]int)}
@@ -92,7 +92,7 @@ func (c *comparison) turn(turn, questions int) {
 	for i := 0; i < len(open); i += step {
 		q := open[i]
 		c.asked[q.entry]++
-		if hits := m.Ask(q.text, 1); len(hits) > 0 && hits[0].P >= match.Unasked {
+		if hits := m.Ask(q.text, 1); len(hits) > 0 && hits[0].P >= match.Sure {
 			c.note(q.entry, c.at[hits[0].ID], q.text, hits[0])
 		}
 	}
