@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // score is what speaks for one entry.
 type score struct {
@@ -14,6 +17,10 @@ type score struct {
 // cosShare is how much likeness counts beside the margin when entries are put in order.
 const cosShare = 0.5
 
+// closest is how many entries are weighed: those that are most like the question. What takes time is the machine, and
+// the right entry is hardly ever further down.
+const closest = 24
+
 // rank is what entries are ordered by.
 func (s score) rank() float32 { return s.margin + cosShare*s.cos }
 
@@ -21,8 +28,20 @@ func (s score) rank() float32 { return s.margin + cosShare*s.cos }
 // nearest phrasing: the very words are as good as a phrasing in training, which has a margin of 1.
 func guess(cos float32) float32 { return 2*cos - 1 }
 
-// likeness says how like the question is to a phrasing of the shelf, 0 to 1.
-type likeness func(doc int32) float32
+// likeness says how like the question is to each phrasing of the shelf, 0 to 1: to all of them, or on a long shelf to
+// those that are asked for.
+type likeness struct {
+	dots []float32
+	near *scratch
+}
+
+// to is the likeness to one phrasing.
+func (l likeness) to(doc int32) float32 {
+	if l.near == nil {
+		return l.dots[doc]
+	}
+	return l.near.likeness(doc)
+}
 
 // scores says what speaks for each entry, or on a long shelf for the likeliest, in their order; and notes
 // in the question how like it is to what is none.
@@ -31,10 +50,10 @@ func (m *Matcher) scores(q *question) []score {
 		s := m.near(q)
 		defer m.scratches.Put(s)
 		q.asked = s.asked
-		return m.weigh(q, s.entries, s.rest, s.likeness)
+		return m.weigh(q, s.entries, s.rest, likeness{near: s})
 	}
 	dots := m.index.likeness(q.grams, len(m.phrasings))
-	return m.weigh(q, m.all, m.shelf.nots, func(doc int32) float32 { return dots[doc] })
+	return m.weigh(q, m.all, m.shelf.nots, likeness{dots: dots})
 }
 
 // weigh scores entries of the shelf, and the fresh phrasings.
@@ -42,38 +61,50 @@ func (m *Matcher) weigh(q *question, entries []int32, rest span, like likeness) 
 	scores := make([]score, 0, len(entries)+len(m.fresh.phrasings))
 	for _, was := range entries {
 		if m.now[was] != none {
-			scores = append(scores, m.score(q, was, like))
+			scores = append(scores, m.compare(was, like))
 		}
+	}
+	if len(scores) > closest {
+		slices.SortStableFunc(scores, func(a, b score) int { return cmp.Compare(b.cos, a.cos) })
+		scores = scores[:closest]
+		slices.SortFunc(scores, func(a, b score) int { return cmp.Compare(a.entry, b.entry) })
+	}
+	for i := range scores {
+		scores[i].margin = m.margin(q, m.was[scores[i].entry], scores[i].cos, like)
 	}
 	for doc := rest.from; doc < rest.to; doc++ {
 		if !m.phrasings[doc].dead {
-			q.notAt = max(q.notAt, like(doc))
+			q.notAt = max(q.notAt, like.to(doc))
 		}
 	}
 	return m.freshen(scores, q)
 }
 
-// score says what speaks for an entry of the shelf.
-func (m *Matcher) score(q *question, was int32, like likeness) score {
+// compare says how like the question is to an entry of the shelf.
+func (m *Matcher) compare(was int32, like likeness) score {
 	s := score{entry: m.now[was]}
 	there := m.spans[was]
 	for doc := there.from; doc < there.to; doc++ {
 		if p := &m.phrasings[doc]; !p.dead {
-			s.nearer(p, like(doc))
+			s.nearer(p, like.to(doc))
 		}
 	}
+	return s
+}
+
+// margin is what has been learnt of an entry of the shelf, applied to the question.
+func (m *Matcher) margin(q *question, was int32, cos float32, like likeness) float32 {
 	if m.learnt == nil {
-		s.margin = guess(s.cos)
-		return s
+		return guess(cos)
 	}
-	s.margin = m.learnt[was].bias
-	for _, l := range m.learnt[was].supports {
-		s.margin += l.alpha * like(l.doc)
+	margin := m.learnt[was].bias
+	for _, l := range m.learnt[was].supports { // none on a long shelf
+		margin += l.alpha * like.dots[l.doc]
 	}
 	for _, w := range m.learnt[was].grams {
-		s.margin += w.value * q.asked[w.id]
+		margin += w.value * q.asked[w.id]
 	}
-	return s
+	return margin
 }
 
 // nearer notes a phrasing if it is the nearest one so far.

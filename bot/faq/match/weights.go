@@ -4,18 +4,18 @@ package match
 
 // trained is the curve after training.
 func trained() *curve {
-	return &curve{bias: -2.8639, weights: signs{
-		0.8686,  // margin
-		-0.2312, // margin before the next
-		-1.7355, // likeness of what people say
-		3.1259,  // likeness before the next
-		1.5637,  // parts known
-		0.2461,  // parts known of the entry
-		-0.4543, // words known
-		1.2950,  // words known of the entry
-		0.7640,  // length
-		1.9681,  // margin among all
-		2.5947,  // mistyped
+	return &curve{bias: -2.8576, weights: signs{
+		0.9502,  // margin
+		-0.2626, // margin before the next
+		-1.7546, // likeness of what people say
+		3.1573,  // likeness before the next
+		1.5538,  // parts known
+		0.2420,  // parts known of the entry
+		-0.4466, // words known
+		1.2954,  // words known of the entry
+		0.7642,  // length
+		1.9412,  // margin among all
+		2.5924,  // mistyped
 	}}
 }
 
