@@ -36,6 +36,7 @@ type options struct {
 	people     string // the file of the directory; the demonstration's if empty
 	chief      string // who coordinates by configuration; nobody who is here if empty
 	more       string // further sections of the configuration
+	faq        bool   // the built-in FAQ is there: learning it takes time, and most bots are asked something else
 }
 
 // botConfig is the configuration of the bot under test.
@@ -76,7 +77,7 @@ func (p *program) configure(o options) {
 		p.t.Fatal(err)
 	}
 	text := fmt.Sprintf(botConfig, p.data, p.address, cmp.Or(o.chief, "@chief:localhost"), people, cmp.Or(o.homeserver, homeserver()),
-		cmp.Or(o.userID, p.UserID.String()), secret, cmp.Or(o.invites, `":localhost"`)) + o.more
+		cmp.Or(o.userID, p.UserID.String()), secret, cmp.Or(o.invites, `":localhost"`)) + fmt.Sprintf("faq: {programme: %t}\n", o.faq) + o.more
 	config := filepath.Join(filepath.Dir(p.data), "config.yaml")
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		p.t.Fatal(err)

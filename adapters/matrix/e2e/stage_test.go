@@ -59,7 +59,7 @@ func newStage(t *testing.T, s script, how staging) *stage {
 	g.renamed = strings.NewReplacer(names...)
 
 	g.bot = newBot(t, options{
-		people: g.directory(s.people), chief: g.people["chief"].String(), more: g.accounts(s.config), homeserver: how.homeserver,
+		people: g.directory(s.people), chief: g.people["chief"].String(), more: g.accounts(s.config), faq: s.name == "ambassador/readme-ask", homeserver: how.homeserver,
 	}).start()
 	for _, at := range g.seats {
 		at.sit(g.bot.UserID)
