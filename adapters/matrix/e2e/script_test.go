@@ -66,6 +66,10 @@ func (s *script) furnish(t *testing.T, text string) (conversation string) {
 			s.people = data
 		case "config.yaml":
 			s.config = data
+		case "faq.yaml", "faq-2.yaml", "faq-3.yaml": // of talks that are not played
+			if unplayed[s.name] == "" {
+				t.Fatalf("%s has a FAQ of its own; list it as not played", s.name)
+			}
 		default:
 			t.Fatalf("%s has a fixture that is neither a directory nor a configuration: %s", s.name, name)
 		}
