@@ -120,7 +120,7 @@ func isKey(runes []rune) bool {
 
 // quote writes a value so that words reads it back as one token.
 func quote(v string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `“`, `\“`, `”`, `\”`).Replace(v) + `"`
+	return `"` + quoter.Replace(v) + `"`
 }
 
 // join writes words as text again, without quotation marks, and keeps line ends.
@@ -139,3 +139,6 @@ func join(ws []word) string {
 	}
 	return b.String()
 }
+
+// quoter puts a backslash before what would end a quoted value.
+var quoter = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `“`, `\“`, `”`, `\”`)

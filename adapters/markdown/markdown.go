@@ -94,6 +94,9 @@ type Span struct{ From, To int }
 // Verbatim finds the code in a source, without its fences and ticks: there characters stand for themselves. Of a
 // passage that is too long it finds the beginning.
 func Verbatim(source string) (all []Span) {
+	if !strings.ContainsAny(source, "`~\t") && !strings.Contains(source, "    ") {
+		return nil // nothing that code begins with, which spares most answers the reading
+	}
 	source, _ = readable(source)
 	r := reader{source: []byte(source)}
 	add := func(s text.Segment) {

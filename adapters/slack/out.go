@@ -180,7 +180,7 @@ func safeLink(link string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || len(link) > mostURL {
 		return ""
 	}
-	return strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", "|", "%7C", "\n", "", " ", "%20").Replace(link)
+	return linker.Replace(link)
 }
 
 // facts are sections of labelled fields, two in a row.
@@ -270,3 +270,6 @@ type ownAction struct {
 	label string
 	line  string // empty: no button
 }
+
+// linker writes an address as it may stand in a link.
+var linker = strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", "|", "%7C", "\n", "", " ", "%20")

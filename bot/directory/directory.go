@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ambassador/bot"
+	"ambassador/bot/memo"
 	"ambassador/bot/place"
 )
 
@@ -22,9 +23,9 @@ type Directory struct {
 	contact      string
 	coordinators map[bot.Address]bool
 	desks        map[string][]string
-	answers      memo[question, bot.Reply]
-	meanings     memo[placeWords, bot.Meaning]
-	led          memo[string, map[string][]string] // by edition: names of groups, by the id of who leads them
+	answers      *memo.Memo[question, bot.Reply]
+	meanings     *memo.Memo[placeWords, bot.Meaning]
+	led          *memo.Memo[string, map[string][]string] // by edition: names of groups, by the id of who leads them
 	buckets
 }
 
@@ -33,7 +34,7 @@ var _ bot.Guide = (*Directory)(nil)
 // New makes a directory.
 func New(o Options) *Directory {
 	d := &Directory{places: o.Places, contact: o.Contact, desks: o.Desks, coordinators: make(map[bot.Address]bool), buckets: newBuckets()}
-	d.answers.most, d.meanings.most, d.led.most = 1000, 5000, 1
+	d.answers, d.meanings, d.led = memo.New[question, bot.Reply](1000), memo.New[placeWords, bot.Meaning](5000), memo.New[string, map[string][]string](1)
 	for _, a := range o.Coordinators {
 		d.coordinators[a.Account()] = true
 	}

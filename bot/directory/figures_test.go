@@ -90,7 +90,8 @@ func desk(b *testing.B, n int, forgets bool) func(i int) time.Duration {
 		asked++
 		answered := false
 		if forgets {
-			d.answers.by, d.meanings.by = nil, nil
+			d.answers.Forget()
+			d.meanings.Forget()
 		}
 		start := time.Now()
 		err := router.Handle(b.Context(), bot.Message{

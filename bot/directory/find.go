@@ -63,12 +63,12 @@ func (d *Directory) find(tx store.Tx, req *bot.Request, kinds []string) (bot.Rep
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if reply, ok := d.answers.get(q); ok {
+	if reply, ok := d.answers.Get(q); ok {
 		return reply, nil
 	}
 	reply, err := d.search(tx, req, kinds)
 	if err == nil {
-		d.answers.put(q, reply)
+		d.answers.Put(q, reply)
 	}
 	return reply, err
 }

@@ -57,7 +57,7 @@ func (d *Directory) Place(_ store.Tx, who bot.Person, words string) (bot.Meaning
 		return bot.Meaning{Value: words, Label: p.Label()}, nil
 	}
 	key := placeWords{words, who.Zone}
-	if m, ok := d.meanings.get(key); ok {
+	if m, ok := d.meanings.Get(key); ok {
 		return m, nil
 	}
 	answer := d.places.Resolve(words, d.asker(who))
@@ -69,7 +69,7 @@ func (d *Directory) Place(_ store.Tx, who bot.Person, words string) (bot.Meaning
 		}
 		m := bot.Meaning{Value: value, Label: answer.Place.Label()}
 		if len(words) <= longestRemembered {
-			d.meanings.put(key, m)
+			d.meanings.Put(key, m)
 		}
 		return m, nil
 	case place.Ambiguous:

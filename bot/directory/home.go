@@ -55,7 +55,7 @@ func (d *Directory) groupsLedBy(tx store.Tx, id string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if all, ok := d.led.get(edition); ok {
+	if all, ok := d.led.Get(edition); ok {
 		return all[id], nil
 	}
 	all := make(map[string][]string)
@@ -67,7 +67,7 @@ func (d *Directory) groupsLedBy(tx store.Tx, id string) ([]string, error) {
 			all[leader] = append(all[leader], row.Value.Name)
 		}
 	}
-	d.led.put(edition, all)
+	d.led.Put(edition, all)
 	return all[id], nil
 }
 

@@ -167,9 +167,10 @@ func (w watch) takeUp(v *view, learnt *match.Matcher) *view {
 	defer w.mu.Unlock()
 	now := *w.now.Load()
 	if now.matcher == v.matcher {
-		now.matcher, now.trained = learnt, true
+		now.know(learnt)
+		now.trained = true
 	} else {
-		now.matcher = now.since(v).tell(learnt, now.nots)
+		now.know(now.since(v).tell(learnt, now.nots))
 	}
 	w.now.Store(&now)
 	return &now

@@ -84,7 +84,24 @@ const mostAnswers = 3
 
 // lookInto finds what a message asks for: most often one thing. Where it asks several, each is looked at for itself, if
 // at least one of them is clear.
+//
+// What has been asked of the same matcher is remembered, if it is not long.
 func (v *view) lookInto(text string) looked {
+	if l, ok := v.looked.Get(text); ok {
+		return l
+	}
+	l := v.lookAnew(text)
+	if !long(text) {
+		v.looked.Put(text, l)
+	}
+	return l
+}
+
+// mostLooked is how many questions are remembered: with their hits some 200 bytes and their text each.
+const mostLooked = 1000
+
+// lookAnew does so, whoever has asked it before.
+func (v *view) lookAnew(text string) looked {
 	l := looked{whole: v.look(text)}
 	if l.whole.sure() {
 		l.answer = []found{l.whole}

@@ -7,6 +7,7 @@ import (
 
 	"ambassador/bot/faq/entry"
 	"ambassador/bot/faq/match"
+	"ambassador/bot/memo"
 	"ambassador/store"
 )
 
@@ -23,7 +24,8 @@ type view struct {
 	nots    []string
 	not     map[string]bool // the same, as normal makes them
 	matcher *match.Matcher
-	trained bool // the matcher has learnt from all of it
+	trained bool                       // the matcher has learnt from all of it
+	looked  *memo.Memo[string, looked] // what has been asked of this matcher
 }
 
 // view returns the FAQ as the transaction sees it. As long as nobody changes it, that is one read; after a
@@ -53,8 +55,11 @@ func (r *Room) view(tx store.Tx) (*view, error) {
 	}
 	next, err := r.make(tx, edition, b, now)
 	if err == nil && now == nil && r.Patient && len(next.order) > 0 && len(next.order) <= mostPatience {
-		next.matcher, err = next.matcher.Train(context.Background())
-		next.trained = err == nil
+		var learnt *match.Matcher
+		if learnt, err = next.matcher.Train(context.Background()); err == nil {
+			next.know(learnt)
+			next.trained = true
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -112,15 +117,20 @@ func (v *view) merge() {
 // learn makes the matcher: of the one before, by telling it what differs, or a new one.
 func (v *view) learn(before *view) {
 	if before == nil {
-		v.matcher = match.New(v.entries(), v.nots)
+		v.know(match.New(v.entries(), v.nots))
 		return
 	}
 	d := v.since(before)
 	if d.none() && slices.Equal(v.nots, before.nots) {
-		v.matcher, v.trained = before.matcher, before.trained
+		v.matcher, v.trained, v.looked = before.matcher, before.trained, before.looked
 		return
 	}
-	v.matcher = d.tell(before.matcher, v.nots)
+	v.know(d.tell(before.matcher, v.nots))
+}
+
+// know has the view ask another matcher, of which nothing has been asked yet.
+func (v *view) know(m *match.Matcher) {
+	v.matcher, v.looked = m, memo.New[string, looked](mostLooked)
 }
 
 // difference is what a matcher does not know yet.

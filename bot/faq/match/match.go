@@ -12,7 +12,6 @@
 package match
 
 import (
-	"cmp"
 	"context"
 	"slices"
 )
@@ -109,19 +108,22 @@ func (m *Matcher) fill(hits []Hit, most int) []Hit {
 
 // best returns the most entries with the highest ranks, best first; of equals, the one that stands first.
 func (m *Matcher) best(q *question, most int) []score {
-	all := m.scores(q)
+	return first(m.scores(q), most, score.rank)
+}
+
+// first returns the most scores with the highest ranks, best first; of equals, the one that stands first.
+func first(all []score, most int, rank func(score) float32) []score {
 	most = min(most, len(all))
 	best := make([]score, 0, most+1)
 	for _, s := range all {
-		if len(best) == most && (most == 0 || s.rank() <= best[most-1].rank()) {
+		r := rank(s)
+		if len(best) == most && (most == 0 || r <= rank(best[most-1])) {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(best, s, func(a, b score) int {
-			if a.rank() >= b.rank() {
-				return -1
-			}
-			return cmp.Compare(b.rank(), a.rank())
-		})
+		at := len(best)
+		for at > 0 && rank(best[at-1]) < r {
+			at--
+		}
 		best = slices.Insert(best, at, s)
 		best = best[:min(most, len(best))]
 	}

@@ -65,8 +65,7 @@ func (m *Matcher) weigh(q *question, entries []int32, rest span, like likeness) 
 		}
 	}
 	if len(scores) > closest {
-		slices.SortStableFunc(scores, func(a, b score) int { return cmp.Compare(b.cos, a.cos) })
-		scores = scores[:closest]
+		scores = first(scores, closest, func(s score) float32 { return s.cos })
 		slices.SortFunc(scores, func(a, b score) int { return cmp.Compare(a.entry, b.entry) })
 	}
 	for i := range scores {

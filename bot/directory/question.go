@@ -2,38 +2,10 @@ package directory
 
 import (
 	"crypto/rand"
-	"sync"
 
 	"ambassador/bot"
 	"ambassador/store"
 )
-
-// memo remembers answers that are asked for again and again: in most communities a few
-// towns are most of the questions. It forgets everything when it is full, which is simple
-// and costs as much as it took to fill.
-type memo[K comparable, V any] struct {
-	mu   sync.Mutex
-	most int
-	by   map[K]V
-}
-
-// get returns what is remembered under key.
-func (m *memo[K, V]) get(key K) (V, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	v, ok := m.by[key]
-	return v, ok
-}
-
-// put remembers v, which nobody may change any more.
-func (m *memo[K, V]) put(key K, v V) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.by == nil || len(m.by) >= m.most {
-		m.by = make(map[K]V)
-	}
-	m.by[key] = v
-}
 
 // question is a search with all that its answer depends on. The answer is remembered for
 // as long as nobody writes to the directory, on the same day.
