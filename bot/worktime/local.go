@@ -89,7 +89,7 @@ func (l local) find(day time.Time, by int) shift {
 
 // on is the shift of a day, if it has one.
 func (l local) on(day time.Time) shift {
-	return shift{day: day, start: instant(day.Add(l.from), l.loc), end: instant(day.Add(l.to), l.loc)}
+	return shift{day: day, start: Instant(day.Add(l.from), l.loc), end: Instant(day.Add(l.to), l.loc)}
 }
 
 // holiday says whether the day is one here.
@@ -102,9 +102,10 @@ func (l local) holiday(day time.Time) bool {
 		l.holidays[date{y, m, d, l.cc}] || l.holidays[date{0, m, d, l.cc}]
 }
 
-// instant is the first one at which a clock in loc shows wall, a time in UTC to be read without its zone, or a
-// later time. time.Date does not say which of two it takes, nor what it makes of a time that is skipped.
-func instant(wall time.Time, loc *time.Location) time.Time {
+// Instant is the first one at which a clock in loc shows wall, a time in UTC to be read without its zone, or a
+// later time; it is given in loc. A later wall never has an earlier instant, but two in the same gap share one.
+// time.Date does not say which of two it takes, nor what it makes of a time that is skipped.
+func Instant(wall time.Time, loc *time.Location) time.Time {
 	at := wall.Add(-24 * time.Hour).In(loc) // no zone has been as far as that from UTC
 	for range 16 {                          // far more changes than two days have ever seen
 		_, offset := at.Zone()

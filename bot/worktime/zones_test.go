@@ -35,7 +35,7 @@ func TestInstant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := instant(when(t, c.wall), loc).Format(time.RFC3339); got != c.want {
+		if got := Instant(when(t, c.wall), loc).Format(time.RFC3339); got != c.want {
 			t.Errorf("%s in %s is %s, want %s", c.wall, c.zone, got, c.want)
 		}
 	}
@@ -146,7 +146,7 @@ func holds(t *testing.T, c *Calendar, at time.Time, zone string) {
 	}
 }
 
-// firstInstant compares instant with a walk from minute to minute, for the time a clock shows at a moment and
+// firstInstant compares Instant with a walk from minute to minute, for the time a clock shows at a moment and
 // for one up to two hours away.
 func firstInstant(t *testing.T, at time.Time, loc *time.Location) {
 	t.Helper()
@@ -160,7 +160,7 @@ func firstInstant(t *testing.T, at time.Time, loc *time.Location) {
 	for shows(walk, loc).Before(wall) {
 		walk = walk.Add(time.Minute)
 	}
-	if got := instant(wall, loc); !got.Equal(walk) {
+	if got := Instant(wall, loc); !got.Equal(walk) {
 		t.Errorf("a clock in %s shows %s first at %s, want %s", loc, wall.Format(time.DateTime), got, walk.In(loc))
 	}
 }
