@@ -1,0 +1,108 @@
+//go:build wip
+
+package checkin
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ambassador/bot"
+	"ambassador/bot/checkin/period"
+	"ambassador/bot/directory"
+)
+
+// Kind is one sort of question to people, as data.
+type Kind struct {
+	Name     string      `json:"name"`               // small letters, digits and dashes: "report"
+	Noun     string      `json:"noun"`               // what one answers with, in a sentence: "regional report"
+	Ask      string      `json:"ask"`                // the question itself, whole sentences
+	Command  string      `json:"command,omitempty"`  // the command that answers it; empty: “answer”, which serves all kinds
+	Summary  string      `json:"summary,omitempty"`  // of the command, for the help
+	Examples []string    `json:"examples,omitempty"` // of the command
+	Fields   []bot.Field `json:"fields"`             // what an answer tells
+	Carries  []string    `json:"carries,omitempty"`  // fields whose last answer the next form begins with
+	Of       Audience    `json:"of"`
+
+	Schedule period.Schedule `json:"-"`                // when it is asked again and again; zero: it is not
+	Once     string          `json:"once,omitempty"`   // the day on which it is asked once, 2006-01-02 in everybody's own zone; see Campaign
+	Silence  []int           `json:"silent,omitempty"` // days without a word after which somebody is asked, once for each, growing
+
+	Window    int           `json:"window"`    // days from when it is asked until it closes
+	Late      int           `json:"late"`      // working days after which an answer is late
+	Reminders []int         `json:"reminders"` // working days after the first word on which a reminder goes out, growing
+	Rooms     []bot.Address `json:"rooms"`     // where answers and roll-ups are posted; none: the roll-up goes to coordinators
+	Keep      int           `json:"keep"`      // days until what was answered is deleted
+}
+
+// Audience is who is asked. Each part that is there narrows it; the zero Audience is everybody whom the directory knows.
+type Audience struct {
+	Role      bot.Role             `json:"role,omitempty"`      // those who bear just this one
+	Regions   []string             `json:"regions,omitempty"`   // ids: those who look after one of them, or lead a group in it
+	Languages []string             `json:"languages,omitempty"` // ISO 639 codes: those who speak one of them
+	Groups    []directory.Standing `json:"groups,omitempty"`    // those who lead a group of such standing
+}
+
+// Limits of what a kind may say.
+const (
+	MostReminders = 6   // in one round
+	MostWindow    = 366 // days
+)
+
+// Filled is the kind with its defaults: two weeks for an answer, reminders after 2, 5 and 8 working days.
+func (k Kind) Filled() Kind {
+	if k.Noun == "" {
+		k.Noun = k.Name
+	}
+	if k.Window == 0 {
+		k.Window = 28
+	}
+	if k.Late == 0 {
+		k.Late = 10
+	}
+	if k.Reminders == nil {
+		k.Reminders = []int{2, 5, 9}
+	}
+	if k.Keep == 0 {
+		k.Keep = 5 * 365
+	}
+	return k
+}
+
+// Valid says in people's words what is wrong with a kind that has its defaults.
+func (k Kind) Valid() error {
+	switch {
+	case !IsName(k.Name):
+		return fmt.Errorf("check-in %q: want a name of small letters, digits and dashes, such as health-check", k.Name)
+	case strings.TrimSpace(k.Ask) == "":
+		return fmt.Errorf("check-in %s: ask is missing: what are people asked?", k.Name)
+	case len(k.Fields) == 0:
+		return fmt.Errorf("check-in %s: it has no field that an answer could fill", k.Name)
+	case k.Window < 1 || k.Window > MostWindow:
+		return fmt.Errorf("check-in %s: window: want 1 to %d days for an answer", k.Name, MostWindow)
+	case k.Late < 1:
+		return fmt.Errorf("check-in %s: late: want at least one working day", k.Name)
+	case len(k.Reminders) > MostReminders:
+		return fmt.Errorf("check-in %s: reminders: %d are more than people bear; at most %d", k.Name, len(k.Reminders), MostReminders)
+	}
+	for i, days := range k.Reminders {
+		if days < 1 || i > 0 && days <= k.Reminders[i-1] {
+			return fmt.Errorf("check-in %s: reminders: want growing numbers of working days, such as [2, 5, 9]; nobody is reminded twice on one day", k.Name)
+		}
+	}
+	if !slices.IsSorted(k.Silence) || slices.ContainsFunc(k.Silence, func(days int) bool { return days < 7 }) {
+		return fmt.Errorf("check-in %s: silence: want growing numbers of days, from 7 on", k.Name)
+	}
+	return nil
+}
+
+// IsName says whether words can be the name of a kind.
+func IsName(name string) bool {
+	return name != "" && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" && strings.Trim(name, "0123456789-") != "" &&
+		!strings.HasPrefix(name, "-") && !strings.HasSuffix(name, "-")
+}
+
+// field returns the kind's field of that name.
+func (k Kind) field(name string) (bot.Field, bool) {
+	return bot.Command{Fields: k.Fields}.Field(name)
+}

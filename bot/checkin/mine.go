@@ -1,0 +1,217 @@
+//go:build wip
+
+package checkin
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"ambassador/bot"
+	"ambassador/store"
+)
+
+// forField names a round in a command about one.
+func forField() bot.Field {
+	return bot.Field{Name: "round", Label: "Which check-in?", Hint: "Such as report; what waits for you if you say none.", Word: "for", Optional: true}
+}
+
+// Commands lists what can be said: one command for each kind that has its own, those for all kinds, and the coordinators'.
+func (e *Engine) Commands() []bot.Command {
+	var all []bot.Command
+	for _, k := range e.kinds {
+		if k.Command != "" {
+			all = append(all, e.answerCommand(k))
+		}
+	}
+	return slices.Concat(all, e.mineCommands(), e.deskCommands())
+}
+
+// mineCommands are for whoever is asked.
+func (e *Engine) mineCommands() []bot.Command {
+	return []bot.Command{{
+		Name: "answer", Summary: "answer what the programme asks you", Needs: bot.Member, Alone: true,
+		Examples: []string{"answer upgrade-day yes", `answer upgrade-day "no, we meet in May"`},
+		Fields: []bot.Field{
+			{Name: "check-in", Label: "Which check-in?", Hint: "As the question said, such as upgrade-day.", Kind: bot.Key},
+			{Name: "answer", Label: "What is your answer?", Kind: bot.Long},
+		},
+		Handle: e.answerAny,
+	}, {
+		Name: "checkin mine", Summary: "see what the programme asks you, and what you answered", Needs: bot.Member, Reads: true,
+		Examples: []string{"checkin mine"}, Handle: e.mine,
+	}, {
+		Name: "checkin show", Summary: "see an answer that you gave", Needs: bot.Member, Reads: true,
+		Examples: []string{"checkin show report-2026-q1"},
+		Fields: []bot.Field{{Name: "round", Label: "Which check-in?", Kind: bot.Key},
+			{Name: "person", Label: "Whose?", Kind: bot.Human, Optional: true, Hidden: true}},
+		Handle: e.showOne,
+	}, {
+		Name: "checkin later", Summary: "be reminded of a check-in on another day", Needs: bot.Member, Alone: true,
+		Examples: []string{"checkin later tomorrow", "checkin later 12 May for report"},
+		Fields:   []bot.Field{{Name: "date", Label: "On which day?", Hint: "Such as tomorrow, Monday or 12 May.", Kind: bot.Date}, forField()},
+		Handle:   e.later,
+	}, {
+		Name: "checkin skip", Summary: "leave a check-in out this time, and say why", Needs: bot.Member, Alone: true,
+		Examples: []string{`checkin skip "I was ill"`, `checkin skip "Nothing happened" for report`},
+		Fields:   []bot.Field{{Name: "reason", Label: "Why?", Hint: "A few words; the coordinators read them."}, forField()},
+		Handle:   e.skip,
+	}, {
+		Name: "checkin pass", Summary: "have somebody else answer a check-in this time", Needs: bot.Member, Alone: true,
+		Examples: []string{"checkin pass ambassador-berlin", "checkin pass me for report"},
+		Fields:   []bot.Field{{Name: "person", Label: "Who answers for you?", Hint: "Their name; or “me” to take it back.", Kind: bot.Human}, forField()},
+		Handle:   e.pass,
+	}}
+}
+
+// answerAny answers a kind without a command of its own. What is behind the choice is a comment.
+func (e *Engine) answerAny(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	k, _, known, err := e.named(tx, req.Values["check-in"])
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !known {
+		return bot.Reply{}, bot.Refuse("I know no check-in “%s”.", short(req.Values["check-in"])).Offer(mineAction())
+	}
+	o, err := e.pick(tx, req, req.Values["check-in"], false)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	values, err := k.read(req, req.Values["answer"])
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return e.take(tx, req, k, o.Ask, values)
+}
+
+// read makes values of one text: the first field is what it begins with, if that is a choice, and a comment the rest.
+func (k Kind) read(req *bot.Request, text string) (map[string]string, error) {
+	f := k.Fields[0]
+	if f.Kind != bot.Choice {
+		v, err := req.Check(f, text)
+		return map[string]string{f.Name: v}, err
+	}
+	for _, choice := range f.Choices {
+		rest, begins := strings.CutPrefix(strings.ToLower(text), strings.ToLower(choice))
+		if !begins || rest != "" && !strings.ContainsAny(rest[:1], " ,.;:!–-\n") {
+			continue
+		}
+		values := map[string]string{f.Name: choice}
+		more := strings.Trim(text[len(text)-len(rest):], " ,.;:!–-\n")
+		if len(k.Fields) > 1 && more != "" {
+			v, err := req.Check(k.Fields[1], more)
+			if err != nil {
+				return nil, err
+			}
+			values[k.Fields[1].Name] = v
+		}
+		return values, nil
+	}
+	no := bot.Refuse("I do not understand “%s” here. %s", short(text), k.Ask)
+	for _, choice := range f.Choices[:min(len(f.Choices), 5)] {
+		no.Offer(bot.Action{Label: capital(choice), Line: `answer ` + k.Name + ` "` + choice + `"`})
+	}
+	return nil, no
+}
+
+// mine lists what is asked of the speaker.
+func (e *Engine) mine(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	all, err := e.owes(tx, req.Who.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(all) == 0 {
+		return bot.Hush(bot.Say("The programme has asked you nothing yet.")), nil
+	}
+	var blocks []bot.Block
+	for _, o := range all[:min(len(all), 8)] {
+		line, err := e.standing(tx, o, req)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		actions := []bot.Action{o.showAction()}
+		if o.Open() {
+			actions = o.k.actions(o.Ask)
+		}
+		blocks = append(blocks, bot.Block{Section: &bot.Section{Text: line}}, bot.Block{Actions: actions})
+	}
+	return bot.Hush(bot.Compose(blocks...)), nil
+}
+
+// standing says how far an ask has come, for whoever is to answer.
+func (e *Engine) standing(tx store.Tx, o owing, req *bot.Request) (string, error) {
+	called, zone := capital(o.k.called(o.Label)), e.zoneFor(req)
+	if o.Person != req.Who.ID {
+		name, err := e.name(tx, o.Person)
+		if err != nil {
+			return "", err
+		}
+		called += ", for " + name
+	}
+	switch {
+	case o.Open() && o.To != "" && o.To != req.Who.ID:
+		name, err := e.name(tx, o.To)
+		return fmt.Sprintf("%s: %s answers it for you, until %s.", called, name, day(o.Closes.Add(-time.Second), zone)), err
+	case o.Open():
+		return fmt.Sprintf("%s: not answered yet; there is time until %s.", called, day(o.Closes.Add(-time.Second), zone)), nil
+	case o.State == Answered:
+		return fmt.Sprintf("%s: answered on %s.", called, day(o.At, zone)), nil
+	case o.Reason != "":
+		return fmt.Sprintf("%s: left out (%s).", called, o.Reason), nil
+	}
+	return called + ": closed without an answer.", nil
+}
+
+// later puts off the next word.
+func (e *Engine) later(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	o, err := e.pick(tx, req, req.Values["round"], true)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	c, err := e.count(tx)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	m, _ := c.member(req.Who.ID)
+	on, err := time.ParseInLocation(time.DateOnly, req.Values["date"], m.loc)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	at := m.hours.Next(later(on, req.Message.At.Add(time.Minute)), m.zone)
+	switch {
+	case req.Values["date"] < req.Message.At.In(m.loc).Format(time.DateOnly):
+		return bot.Reply{}, bot.Refuse("%s is in the past.", on.Format("2 January 2006"))
+	case !at.Before(o.Closes):
+		return bot.Reply{}, bot.Refuse("Your %s closes on %s, before that.", o.k.called(o.Label), day(o.Closes.Add(-time.Second), m.zone)).Offer(o.k.actions(o.Ask)[:2]...)
+	}
+	a := o.Ask
+	a.Later = at
+	if len(a.Sent) > 0 && !a.Later.After(a.Sent[len(a.Sent)-1]) {
+		a.Later = a.Sent[len(a.Sent)-1].Add(time.Minute)
+	}
+	a.Look = o.k.next(a, m).at
+	if err := e.takeBackFrom(tx, req.Outbox, a); err != nil {
+		return bot.Reply{}, err
+	}
+	note(req, o.k, a)
+	return bot.Hush(bot.Say(fmt.Sprintf("I come back to it on %s.", day(at, m.zone)))), e.put(tx, a)
+}
+
+// skip leaves a round out.
+func (e *Engine) skip(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	o, err := e.pick(tx, req, req.Values["round"], true)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	a := o.Ask
+	a.end(Skipped, req.Values["reason"])
+	a.By = req.Who.ID
+	if err := e.takeBackFrom(tx, req.Outbox, a); err != nil {
+		return bot.Reply{}, err
+	}
+	note(req, o.k, a)
+	return bot.Hush(bot.Say(fmt.Sprintf("All right: your %s is left out this time. If you find the time after all, it can be written until %s.",
+		o.k.called(a.Label), day(a.Closes.Add(-time.Second), e.zoneFor(req))), bot.Action{Label: "Write it", Line: o.k.line(a, "")})), e.put(tx, a)
+}

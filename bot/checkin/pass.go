@@ -1,0 +1,112 @@
+//go:build wip
+
+package checkin
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"ambassador/bot"
+	"ambassador/bot/directory"
+	"ambassador/store"
+)
+
+// pass has somebody else answer. Whoever was to answer can pass it on, and whose round it is can take it back.
+func (e *Engine) pass(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	to, back := req.Values["person"], req.Values["person"] == req.Who.ID
+	o, err := e.pickAlso(tx, req, back)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	c, err := e.count(tx)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	m, there := c.member(to)
+	if err := e.fit(tx, req, o, m, there); err != nil {
+		return bot.Reply{}, err
+	}
+	if err := e.give(tx, req.Outbox, o.k, o.Ask, m, req.Message.At.Add(1)); err != nil {
+		return bot.Reply{}, err
+	}
+	note(req, o.k, o.Ask)
+	if back {
+		return bot.Hush(bot.Say("It is yours again.", o.k.actions(o.Ask)...)), nil
+	}
+	name, err := e.name(tx, to)
+	return bot.Hush(bot.Say(fmt.Sprintf("%s is asked for it now, and you are not reminded any more.", capital(name)),
+		bot.Action{Label: "Take it back", Line: "checkin pass me for " + o.k.Ref(o.Label)})), err
+}
+
+// pickAlso is pick, and where somebody takes something back also what they have passed on.
+func (e *Engine) pickAlso(tx store.Tx, req *bot.Request, back bool) (owing, error) {
+	o, err := e.pick(tx, req, req.Values["round"], true)
+	if err == nil && !back || !back {
+		return o, err
+	}
+	kinds, kindErr := e.Kinds(tx)
+	if kindErr != nil {
+		return owing{}, kindErr
+	}
+	for _, k := range kinds {
+		rounds, err := e.Rounds(tx, k.Name)
+		if err != nil {
+			return owing{}, err
+		}
+		for i := len(rounds) - 1; i >= 0 && !rounds[i].Closed; i-- {
+			a, there, err := e.asks.Get(tx, askKey(k.Name, rounds[i].Label, req.Who.ID))
+			if err != nil {
+				return owing{}, err
+			}
+			if there && a.Open() && a.To != "" {
+				return owing{a, k}, nil
+			}
+		}
+	}
+	return o, err
+}
+
+// fit refuses somebody who could not answer.
+func (e *Engine) fit(tx store.Tx, req *bot.Request, o owing, m member, there bool) error {
+	_, reached, err := e.reach(tx, req.Outbox, req.Values["person"])
+	if err != nil {
+		return err
+	}
+	name, err := e.name(tx, req.Values["person"])
+	if err != nil {
+		return err
+	}
+	_, back := m.back(req.Message.At)
+	switch {
+	case !there || m.person.Status == directory.Emeritus:
+		return bot.Refuse("%s is not there for the programme any more.", capital(name))
+	case m.person.At(req.Message.At) == directory.Hold || !back:
+		return bot.Refuse("%s is away, too. Is there somebody else?", capital(name))
+	case !reached && m.person.ID != req.Who.ID:
+		return bot.Refuse("%s has no account that I can reach. Is there somebody else?", capital(name))
+	case m.person.ID == o.Who():
+		return bot.Refuse("%s is asked for it already.", capital(name))
+	}
+	return nil
+}
+
+// give has somebody answer an ask from an instant on. They are asked anew, in their own hours; the deadline stays.
+func (e *Engine) give(tx store.Tx, out *bot.Outbox, k Kind, a Ask, m member, at time.Time) error {
+	if err := e.takeBackFrom(tx, out, a); err != nil {
+		return err
+	}
+	a.To = m.person.ID
+	if a.To == a.Person {
+		a.To = ""
+	}
+	if a.State != Late {
+		a.State = map[bool]State{true: Delegated, false: Asked}[a.To != ""]
+	}
+	a.Sent, a.Later = nil, at
+	if a.Look = k.next(a, m).at; a.To == "" {
+		a.Sent = append(a.Sent, at) // they have just read of it
+		a.Look = k.next(a, m).at
+	}
+	return e.put(tx, a)
+}

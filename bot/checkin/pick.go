@@ -1,0 +1,117 @@
+//go:build wip
+
+package checkin
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"ambassador/bot"
+	"ambassador/store"
+)
+
+// owing is an ask with its kind.
+type owing struct {
+	Ask
+	k Kind
+}
+
+// owes lists what somebody is to answer or has answered: what waits first, the soonest to close first; then the rest,
+// the newest first.
+func (e *Engine) owes(tx store.Tx, who string) (all []owing, err error) {
+	if who == "" {
+		return nil, nil
+	}
+	asks, err := e.owedBy(tx, who)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range asks {
+		k, err := e.kindOf(tx, a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, owing{a, k})
+	}
+	slices.SortStableFunc(all, func(a, b owing) int {
+		switch {
+		case a.Open() && b.Open():
+			return a.Closes.Compare(b.Closes)
+		case a.Open() != b.Open():
+			return map[bool]int{true: -1, false: 1}[a.Open()]
+		}
+		return b.Due.Compare(a.Due)
+	})
+	return all, nil
+}
+
+// named finds the kind that words name, and the label if they name one, too: “report”, “report-2027-q1”.
+func (e *Engine) named(tx store.Tx, words string) (k Kind, label string, ok bool, err error) {
+	kinds, err := e.Kinds(tx)
+	if err != nil {
+		return k, "", false, err
+	}
+	words = strings.ToLower(strings.Trim(words, " .,!?“”\""))
+	longest := func(a, b Kind) int { return cmp.Compare(len(b.Name), len(a.Name)) }
+	for _, k := range slices.SortedFunc(slices.Values(kinds), longest) {
+		if words == k.Name || words == strings.ToLower(k.Noun) {
+			return k, k.onlyLabel(), true, nil
+		}
+		if label, found := strings.CutPrefix(words, k.Name+"-"); found && k.Once == "" {
+			return k, strings.ToUpper(label), true, nil
+		}
+	}
+	return k, "", false, nil
+}
+
+// onlyLabel is the label of the only round there is; empty where there are more.
+func (k Kind) onlyLabel() string { return k.Once }
+
+// pick finds what somebody means that they are to answer: the round they name, or what waits for them, or what they
+// answered last and can change still. All errors that are theirs are refusals.
+func (e *Engine) pick(tx store.Tx, req *bot.Request, words string, open bool) (owing, error) {
+	all, err := e.owes(tx, req.Who.ID)
+	if err != nil {
+		return owing{}, err
+	}
+	if words != "" {
+		k, label, known, err := e.named(tx, words)
+		switch {
+		case err != nil:
+			return owing{}, err
+		case !known:
+			return owing{}, bot.Refuse("I know no check-in “%s”.", short(words)).Offer(mineAction())
+		}
+		all = slices.DeleteFunc(all, func(o owing) bool { return o.Kind != k.Name || label != "" && o.Label != label })
+	}
+	for _, o := range all {
+		if o.Open() || !open && o.Editable(req.Message.At) {
+			return o, nil
+		}
+	}
+	if len(all) > 0 && words != "" {
+		return owing{}, all[0].past(req.Who.Zone)
+	}
+	return owing{}, bot.Refuse("Nothing is asked of you at the moment.").Offer(mineAction())
+}
+
+// past says why there is nothing to be done about a round.
+func (o owing) past(zone string) *bot.Refusal {
+	switch o.State {
+	case Answered:
+		return bot.Refuse("You have answered this already: your %s came in on %s.", o.k.called(o.Label), day(o.At, zone)).Offer(o.showAction())
+	case Skipped:
+		return bot.Refuse("Your %s was left out: %s.", o.k.called(o.Label), o.Reason).Offer(o.showAction())
+	}
+	return bot.Refuse("Your %s closed on %s.", o.k.called(o.Label), day(o.Closes.Add(-time.Second), zone)).Offer(o.showAction())
+}
+
+// mineAction leads to what is asked of somebody.
+func mineAction() bot.Action { return bot.Action{Label: "What is asked of me", Line: "checkin mine"} }
+
+// showAction leads to what was answered.
+func (o owing) showAction() bot.Action {
+	return bot.Action{Label: "Show it", Line: "checkin show " + o.k.Ref(o.Label)}
+}

@@ -1,0 +1,56 @@
+//go:build wip
+
+package checkin
+
+import (
+	"strings"
+	"time"
+
+	"ambassador/bot/checkin/period"
+)
+
+// Ref is what people call a round of the kind, one word that they can type: report-2027-q1; of what is asked only
+// once, the kind's name.
+func (k Kind) Ref(label string) string {
+	if k.Once != "" {
+		return k.Name
+	}
+	return k.Name + "-" + strings.ToLower(label)
+}
+
+// called is a round in a sentence: “regional report for the first quarter of 2027”.
+func (k Kind) called(label string) string {
+	if k.Once != "" || len(k.Silence) > 0 {
+		return k.Noun
+	}
+	return k.Noun + " for " + period.Named(label)
+}
+
+// location is a zone; UTC for one that is not known.
+func location(zone string) *time.Location {
+	loc, err := time.LoadLocation(zone)
+	if err != nil || zone == "Local" {
+		return time.UTC
+	}
+	return loc
+}
+
+// day is an instant as people say a day, in a zone.
+func day(t time.Time, zone string) string { return t.In(location(zone)).Format("Monday, 2 January") }
+
+// capital begins a sentence with words.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// short cuts words that are quoted in a line.
+func short(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > 80 {
+		return string(runes[:79]) + "…"
+	}
+	return s
+}
