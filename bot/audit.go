@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -75,6 +76,17 @@ func Record(tx store.Tx, e Entry) error {
 		return err
 	}
 	return auditLast.Put(tx, store.K(), e)
+}
+
+// Entries yields the entries of the audit log behind a number, the oldest first.
+func Entries(tx store.Tx, behind uint64) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		for row, err := range auditLog.From(tx, store.K(behind+1), nil) {
+			if !yield(row.Value, err) {
+				return
+			}
+		}
+	}
 }
 
 // subjects keeps of the values those that name somebody or something by id.
