@@ -39,6 +39,7 @@ func doors() []door {
 		{room: "bot/place/build", may: []string{vellum, text}, never: []string{"net"}},
 		inner("bot/sheet", yaml),
 		inner("bot/worktime"),
+		inner("bot/checkin/period", "bot/worktime", "github.com/robfig/cron/v3"),
 		inner("bot/memo"),
 		inner("bot/faq", "bot", "bot/directory", "bot/memo", "bot/faq/entry", "bot/faq/match", "store"),
 		inner("bot/faq/entry", "bot/sheet", text, "go.yaml.in/yaml/v4"),
