@@ -74,8 +74,8 @@ func catchUp(p period.Period) time.Duration {
 
 // ask is what somebody owes in a round that begins for them.
 func (k Kind) ask(m member, p period.Period) Ask {
-	wall := p.At.In(m.loc)
-	closes := wall.AddDate(0, 0, k.Window)
+	y, month, d := p.At.In(m.loc).Date()
+	closes := worktime.Instant(time.Date(y, month, d+k.Window, 0, 0, 0, 0, time.UTC), m.loc) // a day is over when it is over
 	if closes.After(p.Ends) && p.Ends.After(p.At) {
 		closes = p.Ends
 	}
