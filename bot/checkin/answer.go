@@ -79,8 +79,8 @@ func (e *Engine) meant(tx store.Tx, req *bot.Request, k Kind) (Ask, error) {
 	return closed, nil // take says what becomes of it
 }
 
-// own is the ask of whoever writes of their own accord: of the round they are in, of which nothing is kept yet. mine
-// is false where there is none, since they are not asked, or have been.
+// own is the ask of whoever writes of their own accord: that of the round they are in, whatever has become of it. mine
+// is false for those who are not asked.
 func (e *Engine) own(tx store.Tx, req *bot.Request, k Kind) (a Ask, mine bool, err error) {
 	c, err := e.count(tx)
 	if err != nil {
@@ -95,8 +95,8 @@ func (e *Engine) own(tx store.Tx, req *bot.Request, k Kind) (a Ask, mine bool, e
 		return a, false, nil
 	}
 	kept, there, err := e.asks.Get(tx, askKey(k.Name, p.Label, req.Who.ID))
-	if err != nil || there {
-		return kept, there && kept.Reason == missed, err
+	if err != nil || there { // passed on, or closed: take knows what becomes of it
+		return kept, there, err
 	}
 	a = k.ask(m, p)
 	a.Offered = true
@@ -138,6 +138,9 @@ func (e *Engine) take(tx store.Tx, req *bot.Request, k Kind, a Ask, values map[s
 	if err := e.show(tx, req.Outbox, k, a); err != nil {
 		return bot.Reply{}, err
 	}
+	if err := e.relieve(tx, req.Outbox, k, a); err != nil {
+		return bot.Reply{}, err
+	}
 	note(req, k, a)
 	said := fmt.Sprintf("Thank you. Your %s is in. You can change it until %s.", k.called(a.Label), day(a.Closes.Add(-time.Second), e.zoneFor(req)))
 	if again {
@@ -159,6 +162,23 @@ func (e *Engine) keepAsk(tx store.Tx, a Ask) error {
 		}
 	}
 	return e.put(tx, a)
+}
+
+// relieve tells whoever was to answer in somebody's place that it is done.
+func (e *Engine) relieve(tx store.Tx, out *bot.Outbox, k Kind, a Ask) error {
+	if a.To == "" || a.To == a.By || a.Words == 0 {
+		return nil
+	}
+	to, ok, err := e.reach(tx, out, a.To)
+	if err != nil || !ok {
+		return err
+	}
+	name, err := e.name(tx, a.By)
+	if err != nil {
+		return err
+	}
+	r := bot.Hush(bot.Say(fmt.Sprintf("%s has written the %s; you need not do it any more.", capital(name), k.called(a.Label))))
+	return out.Put(tx, bot.Envelope{Key: fmt.Sprintf("relieved/%s/%s/%s", a.Kind, a.Label, a.Person), To: to, Reply: r, Deadline: a.Closes})
 }
 
 // tooLate keeps the words of an answer that comes after the close, and tells the coordinators, who can open the round again.
@@ -211,6 +231,9 @@ func (e *Engine) begins(tx store.Tx, req *bot.Request, k Kind) (bot.Beginning, e
 		known = a.Values
 	}
 	var note []string
+	if !req.Message.At.Before(a.Closes) {
+		note = append(note, "This round is closed. What you write is kept, and the coordinators can open it again for you.")
+	}
 	if len(known) == 0 {
 		last, there, err := e.lastAnswer(tx, a)
 		if err != nil {

@@ -29,6 +29,7 @@ type member struct {
 	hours   *worktime.Calendar
 	leads   []directory.Standing // of the groups they lead
 	regions []string             // that they look after, or lead a group in
+	mark    string               // all on which it depends when they are asked
 }
 
 // count returns the census of the directory as the transaction sees it.
@@ -65,6 +66,7 @@ func (e *Engine) countAnew(tx store.Tx, edition string) (*census, error) {
 		}
 		m.loc = zones[m.zone]
 		m.person = directory.Person{ID: p.ID, Name: p.Name, Role: p.Role, Languages: p.Languages, Shows: p.Shows, Status: p.Status, Until: p.Until, Since: p.Since, Gone: p.Gone}
+		m.mark = fmt.Sprint(m.zone, p.Time, p.Days, p.Status, p.Until, p.Gone)
 		c.by[p.ID] = len(c.all)
 		c.all = append(c.all, m)
 	}

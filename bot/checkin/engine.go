@@ -29,7 +29,8 @@ type Engine struct {
 	zone   string
 	kinds  []Kind
 	saw    []Saw
-	known  atomic.Pointer[census]
+	known  atomic.Pointer[census] // of the directory as it is
+	heeded atomic.Pointer[census] // by which all that is open has been reckoned
 	buckets
 }
 

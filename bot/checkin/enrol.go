@@ -21,8 +21,8 @@ type schedule struct {
 	Edition string    `json:"edition"` // of the directory then
 }
 
-// spec is all of a kind on which it depends when its rounds begin.
-func (k Kind) spec() string { return fmt.Sprint(k.Schedule, k.Once, k.Silence) }
+// spec is all of a kind on which it depends when its rounds begin, and for whom.
+func (k Kind) spec() string { return fmt.Sprint(k.Schedule, k.Once, k.Silence, k.Of) }
 
 // unit is in what the rounds of a kind are labelled.
 func (k Kind) unit() string {

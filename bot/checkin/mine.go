@@ -50,8 +50,8 @@ func (e *Engine) mineCommands() []bot.Command {
 		Handle: e.showOne,
 	}, {
 		Name: "checkin later", Summary: "be reminded of a check-in on another day", Needs: bot.Member, Alone: true,
-		Examples: []string{"checkin later tomorrow", "checkin later 12 May for report"},
-		Fields:   []bot.Field{{Name: "date", Label: "On which day?", Hint: "Such as tomorrow, Monday or 12 May.", Kind: bot.Date}, forField()},
+		Examples: []string{"checkin later tomorrow", "checkin later on 12 May for report"},
+		Fields:   []bot.Field{{Name: "date", Label: "On which day?", Hint: "Such as tomorrow, Monday or 12 May.", Kind: bot.Date, Word: "on"}, forField()},
 		Handle:   e.later,
 	}, {
 		Name: "checkin skip", Summary: "leave a check-in out this time, and say why", Needs: bot.Member, Alone: true,

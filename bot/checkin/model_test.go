@@ -33,7 +33,7 @@ var specsOfModel = []string{"weekly", "30 2 * * *", "0 9 1 * *", "0 0 * * 0", "1
 // hours, nor on one day twice, nor more often than the kind says, nor after their answer; and where nothing but crashes
 // happens, nobody is missed.
 func TestModel(t *testing.T) {
-	seeds := 300
+	seeds := 60
 	if os.Getenv("AMBASSADOR_FIGURES") != "" {
 		seeds = 10_000
 	}

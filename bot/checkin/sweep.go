@@ -40,6 +40,9 @@ func (w watch) sweep(ctx context.Context, at time.Time) error {
 	if err != nil || !believed {
 		return err
 	}
+	if err := w.heed(ctx); err != nil {
+		return err
+	}
 	if err := w.enrol(ctx, at); err != nil {
 		return err
 	}

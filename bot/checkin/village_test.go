@@ -190,6 +190,18 @@ func (v *village) say(who, text string) string {
 	return said
 }
 
+// quiet is say for goroutines: it delivers nothing.
+func (v *village) quiet(who, text string) (said string) {
+	v.mu.Lock()
+	v.count++
+	m := bot.Message{ID: fmt.Sprint(v.count), From: bot.Address{Platform: "test", User: who}, Text: text, At: v.now, Addressed: true}
+	v.mu.Unlock()
+	if err := v.router.Handle(context.Background(), m, func(_ context.Context, e bot.Envelope) error { said = e.Reply.Text; return nil }); err != nil {
+		v.t.Errorf("%s: %q: %v", who, text, err)
+	}
+	return said
+}
+
 // told is what somebody was told of the bot's own accord since the last call.
 func (v *village) told(who string) (all []word) {
 	v.mu.Lock()
