@@ -16,21 +16,38 @@ type local struct {
 	week week   // never empty
 }
 
-// in looks the zone up. That reads a file or what is embedded, 10-20 µs, and is most of the work of any
-// question; a cache would be one more thing that grows.
+// where is what is known of a zone: its clock, and the country that it is in.
+type where struct {
+	loc *time.Location
+	cc  string
+}
+
+// in looks the zone up. To read one takes 10-20 µs, which would be most of the work of any question, so that
+// zones are remembered.
 func (c *Calendar) in(zone string) local {
-	loc, err := time.LoadLocation(zone)
-	if err != nil || zone == "Local" {
-		loc, zone = time.UTC, ""
+	w, known := c.zones.Get(zone)
+	if !known {
+		w = c.lookUp(zone)
+		c.zones.Put(zone, w)
 	}
-	l := local{Calendar: c, loc: loc, week: c.days}
-	if c.country != nil && zone != "" {
-		l.cc = c.country(zone)
-	}
+	l := local{Calendar: c, loc: w.loc, cc: w.cc, week: c.days}
 	if l.week == 0 {
 		l.week = weekOf(l.cc)
 	}
 	return l
+}
+
+// lookUp reads a zone.
+func (c *Calendar) lookUp(zone string) where {
+	loc, err := time.LoadLocation(zone)
+	if err != nil || zone == "Local" {
+		loc, zone = time.UTC, ""
+	}
+	w := where{loc: loc}
+	if c.country != nil && zone != "" {
+		w.cc = c.country(zone)
+	}
+	return w
 }
 
 // day is the day it is at t.

@@ -10,6 +10,7 @@
 package worktime
 
 import (
+	"ambassador/bot/memo"
 	"fmt"
 	"time"
 )
@@ -31,17 +32,21 @@ type Options struct {
 	Country func(zone string) string
 }
 
+// mostZones is how many zones are remembered: there are some six hundred names.
+const mostZones = 1000
+
 // Calendar is when people work, anywhere. It never changes, so that many may use it at once.
 type Calendar struct {
 	from, to time.Duration
 	days     week // none: as the country has them
 	holidays map[date]bool
 	country  func(zone string) string
+	zones    *memo.Memo[string, where]
 }
 
 // New makes a Calendar, or says in people's words what is wrong with the options.
 func New(o Options) (*Calendar, error) {
-	c := &Calendar{from: o.From, to: o.To, country: o.Country, holidays: make(map[date]bool)}
+	c := &Calendar{from: o.From, to: o.To, country: o.Country, holidays: make(map[date]bool), zones: memo.New[string, where](mostZones)}
 	if c.from == 0 {
 		c.from = DefaultFrom
 	}

@@ -38,7 +38,7 @@ func doors() []door {
 		inner("bot/place", vellum, text),
 		{room: "bot/place/build", may: []string{vellum, text}, never: []string{"net"}},
 		inner("bot/sheet", yaml),
-		inner("bot/worktime"),
+		inner("bot/worktime", "bot/memo"),
 		inner("bot/checkin/period", "bot/worktime", "github.com/robfig/cron/v3"),
 		inner("bot/memo"),
 		inner("bot/faq", "bot", "bot/directory", "bot/memo", "bot/faq/entry", "bot/faq/match", "store"),
