@@ -107,7 +107,8 @@ func (c *census) member(id string) (member, bool) {
 }
 
 // of lists the audience.
-func (c *census) of(a Audience) (all []member) {
+func (c *census) of(a Audience) []member {
+	all := make([]member, 0, len(c.all))
 	for _, m := range c.all {
 		if a.has(m) {
 			all = append(all, m)

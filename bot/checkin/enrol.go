@@ -75,7 +75,9 @@ func (w watch) enrolIn(ctx context.Context, k Kind, at time.Time) error {
 	}
 	for len(fresh) > 0 {
 		n := min(len(fresh), batch)
-		if err := w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.begin(tx, fresh[:n]) }); err != nil {
+		err := w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.begin(tx, k, fresh[:n], at) })
+		w.out.Wake()
+		if err != nil {
 			return err
 		}
 		fresh = fresh[n:]
@@ -159,8 +161,13 @@ func (k Kind) beginning(m member, p period.Period, s schedule, at time.Time) (a 
 // missed is the reason of a round that nobody was asked in, because the program was not running.
 const missed = "missed: I was not running when it began"
 
-// begin keeps asks, and their rounds with them.
-func (w watch) begin(tx store.Tx, fresh []Ask) error {
+// begin keeps asks, and their rounds with them. Whom it is time to ask is asked at once: to keep an ask and take it up
+// again is half of the work of a large round.
+func (w watch) begin(tx store.Tx, k Kind, fresh []Ask, at time.Time) error {
+	c, err := w.count(tx)
+	if err != nil {
+		return err
+	}
 	rounds := make(map[string]Round)
 	for _, a := range fresh {
 		kept, err := w.asks.Has(tx, askKey(a.Kind, a.Label, a.Person))
@@ -177,6 +184,11 @@ func (w watch) begin(tx store.Tx, fresh []Ask) error {
 			}
 		}
 		rounds[a.Label] = r.with(a)
+		if !a.Look.IsZero() && !a.Look.After(at) {
+			if err := w.look(tx, c, k, true, &a, at); err != nil {
+				return err
+			}
+		}
 		if err := w.put(tx, a); err != nil {
 			return err
 		}

@@ -51,6 +51,7 @@ type village struct {
 	router *bot.Router
 	jobs   map[string]func(context.Context, time.Time) error
 	now    time.Time
+	log    *slog.Logger
 
 	mu    sync.Mutex
 	heard []word
@@ -103,10 +104,17 @@ func (v *village) open() {
 	if v.e, err = checkin.New(checkin.Options{People: v.people, Hours: v.hours, Kinds: v.kinds}); err != nil {
 		v.t.Fatal(err)
 	}
-	log := slog.New(slog.NewTextHandler(v.t.Output(), nil))
-	v.out = bot.NewOutbox(v.db, space, log, v)
+	v.log = slog.New(slog.NewTextHandler(v.t.Output(), nil))
+	v.openWith(bot.NewOutbox(v.db, space, v.log, v))
+}
+
+// openWith starts the router and the jobs on an outbox.
+func (v *village) openWith(out *bot.Outbox) {
+	v.t.Helper()
+	var err error
+	v.out = out
 	commands := append(v.e.Commands(), v.people.Commands()...)
-	v.router, err = bot.NewRouter(bot.Parts{DB: v.db, Space: space, Name: "bot", Commands: commands, Guide: v.people, Outbox: v.out, Log: log})
+	v.router, err = bot.NewRouter(bot.Parts{DB: v.db, Space: space, Name: "bot", Commands: commands, Guide: v.people, Outbox: v.out, Log: v.log})
 	if err != nil {
 		v.t.Fatal(err)
 	}

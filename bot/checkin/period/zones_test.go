@@ -21,7 +21,7 @@ func specs() []spec {
 		{"30 2 * * *", func(t time.Time) bool { return hour(t, 2, 30) }},
 		{"0 0 * * *", func(t time.Time) bool { return hour(t, 0, 0) }},
 		{"45 23 * * 6", func(t time.Time) bool { return t.Weekday() == time.Saturday && hour(t, 23, 45) }},
-		{"0 0-4 * * *", func(t time.Time) bool { return t.Hour() <= 4 && t.Minute() == 0 }},
+		{"0 1-3 * * *", func(t time.Time) bool { return t.Hour() >= 1 && t.Hour() <= 3 && t.Minute() == 0 }},
 		{"7 1 * * 0", func(t time.Time) bool { return t.Weekday() == time.Sunday && hour(t, 1, 7) }},
 		{"weekly", func(t time.Time) bool { return t.Weekday() == time.Monday && hour(t, 9, 0) }},
 		{"monthly", func(t time.Time) bool { return t.Day() == 1 && hour(t, 9, 0) }},
@@ -80,10 +80,10 @@ func TestAllZones(t *testing.T) {
 
 // reckon says for every minute of the wall, from a day before the walk on, which of the schedules are due, as bits.
 func reckon(days int) []uint16 {
-	due := make([]uint16, (days+1)*24*60)
+	due, all := make([]uint16, (days+1)*24*60), specs()
 	for i := range due {
 		wall := walkFrom.Add(time.Duration(i-24*60) * time.Minute)
-		for n, s := range specs() {
+		for n, s := range all {
 			if s.is(wall) {
 				due[i] |= 1 << n
 			}
@@ -152,11 +152,15 @@ func compare(t *testing.T, s Schedule, begun []beginning, loc *time.Location) (m
 	return missed + len(begun) - len(got), doubled
 }
 
-// around asks for the running and the next period at the beginning of one, and right before it.
+// around asks for the running and the next period at the beginning of one, right before it, and not an hour later, when
+// the wall may have gone back to before the beginning.
 func around(t *testing.T, s Schedule, p Period, loc *time.Location) {
 	t.Helper()
 	if l, _ := s.Latest(p.At, loc); l != p && !p.At.Equal(p.Ends) {
 		t.Errorf("%s in %s: at the beginning of %s it is %s", s, loc, told(p), told(l))
+	}
+	if l, _ := s.Latest(p.At.Add(55*time.Minute), loc); l.At.Before(p.At) {
+		t.Errorf("%s in %s: soon after the beginning of %s it is %s", s, loc, told(p), told(l))
 	}
 	if n, _ := s.Next(p.At.Add(-1), loc); !n.At.Equal(p.At) {
 		t.Errorf("%s in %s: right before %s the next is %s", s, loc, told(p), told(n))
