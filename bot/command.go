@@ -24,6 +24,20 @@ type Command struct {
 	Notes    bool     // with Reads: keeps notes of nobody. Where its handler writes, it runs again in a transaction that may; no audit line
 	Aside    bool     // a platform may ask it of its own accord: a question that is open stays open
 	Handle   Handler
+
+	// Begin fills a form in before it is shown, or before its first question. It may be nil. Values of the request are
+	// what was typed so far, not yet checked. A Refusal is shown instead of the form.
+	Begin func(ctx context.Context, tx store.Tx, req *Request) (Beginning, error)
+
+	// Keep keeps what was typed so far, after each answer of a dialogue, so that it outlives the dialogue. It may be nil.
+	// Values of the request are as typed.
+	Keep func(tx store.Tx, req *Request) error
+}
+
+// Beginning is what a form begins with.
+type Beginning struct {
+	Known map[string]string // by field, as one would type it; what was typed goes before it
+	Note  string            // plain words above the form, such as what the bot has seen
 }
 
 // AnyDesk as the desk of a command lets everybody use it who sits at one.

@@ -16,6 +16,13 @@ type Envelope struct {
 	NotBefore time.Time `json:"not_before,omitzero"`
 	Deadline  time.Time `json:"deadline,omitzero"` // worth nothing afterwards; zero means always worth it
 
+	// Lasting says that other words may take the place of these once they are shown.
+	Lasting bool `json:"lasting,omitempty"`
+
+	// Replaces is the key of a lasting envelope to the same conversation whose place these words take, where the
+	// platform can change what it has shown; else they are sent as new ones.
+	Replaces string `json:"replaces,omitempty"`
+
 	// Doubt says that an earlier attempt may have arrived. An adapter that can
 	// look does so before it sends again.
 	Doubt bool `json:"doubt,omitempty"`
