@@ -7,10 +7,15 @@ import (
 
 // fields is what the five of a line of cron say: a bit for each hour, day of the month, month and weekday that it names.
 // All times are in UTC, to be read without their zone.
+//
+// Only what a line says is taken from robfig/cron. Its search goes forwards only, gives up after five years, which
+// 29 February around 2100 takes longer than, and is at its weakest where a clock is changed.
 type fields struct {
 	minute                        int
 	hours, days, months, weekdays uint64
-	either                        bool // a day must be one of days or of weekdays; else of both
+	// A day must be one of days or of weekdays, else of both. That is the rule of old cron: where both fields name some
+	// days, "0 9 1 * 1" is the 1st and every Monday; where one says any day, the other decides.
+	either bool
 }
 
 // rarest is more years than any schedule lets pass: 29 February leaves out eight around 1900 and 2100.
@@ -29,7 +34,8 @@ func (f fields) after(t time.Time) time.Time {
 	return f.at(f.day(day.AddDate(0, 0, 1), 1), bits.TrailingZeros64(f.hours))
 }
 
-// upTo returns the last occurrence that is not after a time.
+// upTo returns the last occurrence that is not after a time. It looks back day by day, and by months where the months are
+// named, so that a yearly schedule takes no more than some forty steps.
 func (f fields) upTo(t time.Time) time.Time {
 	day := midnight(t)
 	if f.on(day) {

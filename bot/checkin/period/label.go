@@ -8,7 +8,8 @@ import (
 )
 
 // ParseLabel reads a label, in capitals or not, and returns the days it spans, from the first up to the one after the
-// last, as midnights in UTC to be read without their zone, and its unit. The label of an hour spans its day. Errors say in
+// last, as midnights in UTC to be read without their zone, and its unit. The label of an hour spans its day. Whoever keeps
+// things under labels keeps them under unit.Label(from), which has its capitals. Errors say in
 // people's words what is wrong, and what was probably meant.
 func ParseLabel(text string) (from, to time.Time, unit Unit, err error) {
 	wall, unit, ok := readLabel(text)
@@ -83,7 +84,8 @@ func counted(text, mark string) (year time.Time, n int, ok bool) {
 	return year, n, wrong == nil && err == nil
 }
 
-// mendedLabel makes a label of what people write instead: 2027-3, 2027Q1, q1/2027, 2027-w9.
+// mendedLabel makes a label of what people write instead: 2027-3, 2027Q1, q1/2027, 2027-w9. It is only offered, since
+// what is kept under a label must be found under one spelling.
 func mendedLabel(text string) string {
 	parts := strings.FieldsFunc(strings.NewReplacer("Q", "-Q", "W", "-W").Replace(strings.ToUpper(text)), func(r rune) bool {
 		return strings.ContainsRune("-/. ", r)

@@ -25,7 +25,8 @@ func (s Schedule) String() string { return s.text }
 // Unit is the coarsest unit of which no span ever has two occurrences of the schedule; its labels name the periods.
 func (s Schedule) Unit() Unit { return s.unit }
 
-// longest is how many characters a schedule may have: a long list of days fits, a mistake does not.
+// longest is how many characters a schedule may have: every second day of the month fits as a list, a page pasted by
+// mistake does not. It also bounds what is read here at all.
 const longest = 100
 
 // Parse reads a schedule: the five fields of cron (minute, hour, day of the month, month, weekday) as
@@ -41,7 +42,7 @@ func Parse(text string) (Schedule, error) {
 	if err == nil {
 		return s, nil
 	}
-	for _, better := range corrections(text) {
+	for _, better := range corrections(text) { // offered only if it is a schedule; nothing is put right unasked
 		if _, e := read(better); e == nil {
 			return Schedule{}, fmt.Errorf("%s: %w; did you mean %s?", quoted(text), err, quoted(better))
 		}
@@ -100,6 +101,7 @@ func readLine(line string) (fields, error) {
 		minute: bits.TrailingZeros64(spec.Minute), hours: spec.Hour &^ star, days: spec.Dom &^ star,
 		months: spec.Month &^ star, weekdays: spec.Dow &^ star, either: (spec.Dom|spec.Dow)&star == 0,
 	}
+	// A lone comma is no error to cron, and names nothing.
 	if spec.Minute&^star == 0 || f.hours == 0 || f.days == 0 || f.months == 0 || f.weekdays == 0 {
 		return fields{}, plain(line)
 	}

@@ -63,7 +63,8 @@ func zoned(parts []string) bool {
 	return false
 }
 
-// zone says whether a part is a time zone: TZ=0, Europe/Berlin, UTC.
+// zone says whether a part is a time zone: TZ=0, Europe/Berlin, UTC. It goes by the look: looking names up would take the
+// files of the machine, and a zone that nobody knows is meant as one just the same.
 func zone(part string) bool {
 	part = strings.ToLower(part)
 	area, place, found := strings.Cut(part, "/")
@@ -71,7 +72,8 @@ func zone(part string) bool {
 		found && len(area) > 3 && strings.Trim(area, "abcdefghijklmnopqrstuvwxyz_") == "" && place != "" && unicode.IsLetter(rune(place[0]))
 }
 
-// plain says which field of a line cron does not understand: the first that it refuses with nothing said by the others.
+// plain says in people's words what cron says in its own ("failed to parse int from L: strconv.Atoi: parsing …"): which
+// field of a line it does not understand, the first that it refuses with nothing said by the others.
 func plain(line string) error {
 	for i, part := range strings.Fields(line) {
 		alone := [...]string{"*", "*", "*", "*", "*"}

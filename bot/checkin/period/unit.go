@@ -85,10 +85,11 @@ func (u Unit) next(first time.Time) time.Time {
 // unit is the coarsest unit of which no span has two occurrences. After 28 years weekdays and leap days come round again,
 // so that whatever can share a span has done so; the centuries without a leap day have no week that those lack.
 func (f fields) unit() Unit {
-	if bits.OnesCount64(f.hours) > 1 {
+	if bits.OnesCount64(f.hours) > 1 { // and one minute of each, so that hours are never shared
 		return Hour
 	}
 	var shared [Day]bool
+	// Days come in order, so a span is shared if and only if it is by two that follow each other.
 	last := time.Date(1999, 12, 1, 0, 0, 0, 0, time.UTC)
 	for day := f.day(last.AddDate(0, 1, 0), 1); day.Year() < 2029; day = f.day(day.AddDate(0, 0, 1), 1) {
 		all := true
@@ -96,7 +97,7 @@ func (f fields) unit() Unit {
 			shared[u] = shared[u] || !u.first(day).After(last)
 			all = all && shared[u]
 		}
-		if all {
+		if all { // as dense ones soon do; the others have few days to look at
 			return Day
 		}
 		last = day

@@ -49,7 +49,7 @@ func (f fields) daysWords() string {
 	switch days, months := numbers(f.days), numbers(f.months); {
 	case f.daily():
 		return "every day"
-	case f.either:
+	case f.either: // "on the 1st, and on every Monday" is more than people read in a line
 		return ""
 	case f.days == everyDay && f.months == everyMonth && bits.OnesCount64(f.weekdays) <= mostNamed:
 		return "every " + list(f.weekdays, func(n int) string { return time.Weekday(n).String() })
