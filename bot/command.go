@@ -27,7 +27,7 @@ type Command struct {
 
 	// Begin fills a form in before it is shown, or before its first question. It may be nil. Values of the request are
 	// what was typed so far, not yet checked. A Refusal is shown instead of the form.
-	Begin func(ctx context.Context, tx store.Tx, req *Request) (Beginning, error)
+	Begin func(tx store.Tx, req *Request) (Beginning, error)
 
 	// Keep keeps what was typed so far, after each answer of a dialogue, so that it outlives the dialogue. It may be nil.
 	// Values of the request are as typed.

@@ -23,6 +23,7 @@ type Dialogue struct {
 	Command string
 	Typed   map[string]string // answers so far, as typed; "" for a skipped field
 	Asked   []string          // fields asked so far, in order; the last one is open
+	Known   map[string]string `json:",omitempty"` // what the form began with, by field
 	Whole   bool              // optional fields are asked, too
 	Thread  string            // where the question stands; in a room only answers there count
 	Doubted string            // an answer that looked like a command: said again, it is meant
@@ -126,7 +127,7 @@ func (t *turn) control(d *Dialogue) (reply Reply, ok bool, err error) {
 		if d == nil {
 			return Reply{Text: "There is nothing to cancel.", Private: true}, true, nil
 		}
-		return Reply{Text: "Cancelled; nothing was kept."}, true, t.leave()
+		return Reply{Text: t.farewell(d)}, true, t.leave()
 	case "back":
 		if d == nil {
 			return Reply{}, false, nil
@@ -134,6 +135,14 @@ func (t *turn) control(d *Dialogue) (reply Reply, ok bool, err error) {
 		return t.back(d)
 	}
 	return Reply{}, false, nil
+}
+
+// farewell is what somebody is told who leaves a dialogue.
+func (t *turn) farewell(d *Dialogue) string {
+	if c, ok := t.router.table.Named(d.Command); ok && c.Keep != nil && len(d.Typed) > 0 {
+		return "Left; what you wrote is kept as a draft."
+	}
+	return "Cancelled; nothing was kept."
 }
 
 // back opens the field asked before the present one again.
@@ -155,7 +164,7 @@ func (t *turn) back(d *Dialogue) (Reply, bool, error) {
 func (t *turn) askAgain(d *Dialogue, before string) (Reply, error) {
 	c, _ := t.router.table.Named(d.Command)
 	f, _ := c.Field(d.open())
-	return draft{command: c, typed: d.Typed}.ask(f, before), nil
+	return draft{command: c, typed: d.Typed, known: d.Known}.ask(f, before), nil
 }
 
 // open names the field that is being asked.
@@ -274,6 +283,9 @@ func (t *turn) hear(d *Dialogue) error {
 		d.Typed[f.Name] = ""
 		return nil
 	}
+	if known := d.Known[f.Name]; known != "" && strings.EqualFold(text, same) {
+		text = known
+	}
 	_, err := t.checker().check(f, text)
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
@@ -293,7 +305,7 @@ func (d *Dialogue) again(c Command, f Field, note string, actions ...Action) *Re
 
 // form is the native form of the dialogue, open at a field, with words above it.
 func (d *Dialogue) form(c Command, f Field, note string) *Form {
-	form := draft{command: c, typed: d.Typed}.form(nil)
+	form := draft{command: c, typed: d.Typed, known: d.Known}.form(nil)
 	form.Open, form.Note = f.Name, note
 	return form
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -21,6 +22,7 @@ type Form struct {
 type draft struct {
 	command Command
 	typed   map[string]string // as typed, not yet checked; "" for a field that was skipped
+	known   map[string]string // what the form began with, see Command.Begin
 }
 
 // next is the first field that still has to be asked: required ones always,
@@ -72,7 +74,7 @@ func (d draft) firstWrong(wrong map[string]*Refusal) (Field, *Refusal) {
 
 // form is the draft as a native form, with the words for what is wrong.
 func (d draft) form(wrong map[string]*Refusal) *Form {
-	form := &Form{Command: d.command.Name, Known: d.typed}
+	form := &Form{Command: d.command.Name, Known: d.filled()}
 	for _, f := range d.command.Fields {
 		if !f.Hidden {
 			form.Fields = append(form.Fields, f)
@@ -87,13 +89,27 @@ func (d draft) form(wrong map[string]*Refusal) *Form {
 	return form
 }
 
+// filled is what stands in a native form: what was typed, and what the form began with.
+func (d draft) filled() map[string]string {
+	if len(d.known) == 0 {
+		return d.typed
+	}
+	all := maps.Clone(d.known)
+	maps.Copy(all, d.typed)
+	return all
+}
+
 // ask is the reply that asks for one field, after words about the last answer.
 func (d draft) ask(f Field, before string) Reply {
-	text := f.question()
+	text, buttons := f.question(), f.buttons()
+	if known := d.known[f.Name]; known != "" {
+		text += "\nNow: " + lines(known) + "\n(“same” keeps it)"
+		buttons = append(buttons, Action{Label: "Keep it", Line: same})
+	}
 	if before != "" {
 		text = before + "\n" + text
 	}
-	reply := Say(text, f.buttons()...)
+	reply := Say(text, buttons...)
 	reply.Ask = d.form(nil)
 	reply.Ask.Open, reply.Ask.Note = f.Name, before
 	// What is asked for is in the form as it is asked: a hidden field, too, and one that a handler
@@ -138,4 +154,18 @@ func (d draft) correct(f Field, r *Refusal) *Refusal {
 		}
 	}
 	return better
+}
+
+// same is the word that keeps what a question's form began with.
+const same = "same"
+
+// mostNow is how many characters of a value a question shows that could keep it.
+const mostNow = 400
+
+// lines is a value as a question shows it, with its lines.
+func lines(value string) string {
+	if runes := []rune(value); len(runes) > mostNow {
+		return string(runes[:mostNow-1]) + "…"
+	}
+	return value
 }

@@ -265,16 +265,42 @@ func (t *turn) ask(f Field, before string) (Reply, error) {
 	d := t.open
 	if d == nil {
 		d = &Dialogue{Command: t.draft.command.Name, Typed: t.draft.typed, Whole: t.whole, Thread: t.m.From.Thread}
+		note, err := t.begin(d)
+		if err != nil {
+			return Reply{}, err
+		}
+		before = strings.TrimPrefix(before+"\n"+note, "\n")
 	}
+	t.draft.known = d.Known
 	if d.open() != f.Name {
 		d.Asked = append(d.Asked, f.Name)
 	}
 	if err := t.keep(d); err != nil {
 		return Reply{}, err
 	}
-	reply := t.draft.ask(f, before)
+	if keep := t.draft.command.Keep; keep != nil && len(d.Typed) > 0 {
+		if err := keep(t.tx, t.asking(d.Typed)); err != nil {
+			return Reply{}, err
+		}
+	}
+	reply := t.draft.ask(f, strings.TrimSpace(before))
 	reply.Private = alone
 	return reply, nil
+}
+
+// begin fills in a form that is about to be shown, and returns what to say above it.
+func (t *turn) begin(d *Dialogue) (note string, err error) {
+	if t.draft.command.Begin == nil {
+		return "", nil
+	}
+	b, err := t.draft.command.Begin(t.tx, t.asking(d.Typed))
+	d.Known = b.Known
+	return clean(b.Note), err
+}
+
+// asking is the request of a form that is not filled yet.
+func (t *turn) asking(typed map[string]string) *Request {
+	return &Request{Message: t.m, Command: t.draft.command, Who: t.who, Values: typed, Outbox: t.router.outbox, checker: t.checker()}
 }
 
 // aside takes a question to the person alone that was begun where others read along, if it is none of

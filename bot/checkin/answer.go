@@ -1,5 +1,3 @@
-//go:build wip
-
 package checkin
 
 import (
@@ -27,7 +25,7 @@ func (e *Engine) answerCommand(k Kind) bot.Command {
 	return bot.Command{
 		Name: k.Command, Summary: k.Summary, Examples: k.Examples, Needs: needs, Alone: true,
 		Fields: append(append([]bot.Field{}, k.Fields...), roundField()),
-		Begin: func(_ context.Context, tx store.Tx, req *bot.Request) (bot.Beginning, error) {
+		Begin: func(tx store.Tx, req *bot.Request) (bot.Beginning, error) {
 			return e.begins(tx, req, k)
 		},
 		Keep:   func(tx store.Tx, req *bot.Request) error { return e.keepDraft(tx, req, k) },

@@ -1,8 +1,7 @@
-//go:build wip
-
 package checkin
 
 import (
+	"ambassador/bot"
 	"time"
 )
 
@@ -35,6 +34,7 @@ type Ask struct {
 	LateAt time.Time   `json:"late"`            // when an answer is overdue
 	Closes time.Time   `json:"closes"`          // when the round ends for them
 	Sent   []time.Time `json:"sent,omitempty"`  // the first word and each reminder, to whoever is to answer now
+	On     bot.Address `json:"on,omitzero"`     // where the last of them went
 	Words  int         `json:"words,omitempty"` // how many words have gone out in all: the number in their keys
 	Later  time.Time   `json:"later,omitzero"`  // they asked not to be reminded before
 	Look   time.Time   `json:"look,omitzero"`   // when to look at it next; zero: never

@@ -1,5 +1,3 @@
-//go:build wip
-
 package checkin
 
 import (
@@ -39,6 +37,7 @@ func (w watch) nudge(tx store.Tx, k Kind, a *Ask, to member, s step, at time.Tim
 		return fmt.Errorf("nudge: %w", err)
 	}
 	a.Words++
+	a.On = account
 	a.Sent = append(a.Sent, at)
 	if a.State == Due {
 		a.State = Asked
@@ -64,7 +63,7 @@ func (e *Engine) takeBackFrom(tx store.Tx, out *bot.Outbox, a Ask) error {
 	if a.Words == 0 {
 		return nil
 	}
-	if _, err := out.Withdraw(tx, a.key(a.Words)); err != nil {
+	if _, err := out.Withdraw(tx, a.On, a.key(a.Words)); err != nil {
 		return fmt.Errorf("take back: %w", err)
 	}
 	return nil

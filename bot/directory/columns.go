@@ -24,7 +24,8 @@ func columnsOf(kind string) []column {
 			{"place", false, "location city town based_in"}, {"country", false, "country_given nation"},
 			{"lat", false, "latitude"}, {"lon", false, "longitude lng long"},
 			{"regions", true, "region looks_after"}, {"languages", true, "language speaks"}, {"topics", true, "topic tags interests"},
-			{"accounts", true, "account"}, {"zone", false, "timezone time_zone tz"}, {"links", true, "link url website homepage"},
+			{"accounts", true, "account"}, {"zone", false, "timezone time_zone tz"},
+			{"time", false, ""}, {"days", true, ""}, {"links", true, "link url website homepage"},
 			{"shows", true, "show"}, {"status", false, ""}, {"until", false, ""}, {"since", false, ""},
 			{"note", false, "notes comment"}, {"source", false, ""},
 		}

@@ -49,5 +49,5 @@ func (d *Directory) Commands() []bot.Command {
 		d.findCommand("find group", "find groups only", groups),
 		d.groupCommand(),
 		d.isCommand(),
-	}, d.settingsCommands(), d.accountCommands(), d.privacyCommands(), d.deskCommands())
+	}, d.settingsCommands(), d.awayCommands(), d.accountCommands(), d.privacyCommands(), d.deskCommands())
 }

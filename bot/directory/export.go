@@ -78,6 +78,8 @@ func (p Person) row() sheet.Row {
 	cells.list("topics", p.Topics)
 	cells.list("accounts", accountTexts(p.Accounts))
 	cells.text("zone", p.Zone)
+	cells.text("time", p.Time)
+	cells.list("days", p.Days)
 	cells.list("links", p.Links)
 	cells.list("shows", p.Shows)
 	cells.text("status", string(p.Status))

@@ -18,6 +18,8 @@ type Person struct {
 	Topics    []string      `json:"topics,omitempty"`
 	Accounts  []bot.Address `json:"accounts,omitempty"` // without room and thread; the first is where they are written to, see Reach
 	Zone      string        `json:"zone,omitempty"`     // IANA
+	Time      string        `json:"time,omitempty"`     // 15:04: not asked earlier in their day; empty: when work begins
+	Days      []string      `json:"days,omitempty"`     // mon, tue …: asked on these days; none: the working days of their country
 	Links     []string      `json:"links,omitempty"`
 	Shows     []string      `json:"shows,omitempty"` // what others may see; nil means defaultShows
 	Status    Status        `json:"status"`

@@ -34,6 +34,25 @@ func (d *Directory) settingsCommands() []bot.Command {
 			return nil
 		}),
 	}, {
+		Name: "settings time", Summary: "say from what time of your day you want to be asked", Needs: bot.Member,
+		Examples: []string{"settings time 10:30", "settings time none"},
+		Fields:   []bot.Field{{Name: "time", Label: "From what time on?", Hint: "As in 10:30; or none.", Check: checkTime}},
+		Handle: d.change(func(req *bot.Request, p *Person) error {
+			p.Time = strings.TrimPrefix(req.Values["time"], none)
+			return nil
+		}),
+	}, {
+		Name: "settings days", Summary: "say on which days you want to be asked", Needs: bot.Member,
+		Examples: []string{"settings days mon-thu", "settings days mon, wed", "settings days none"},
+		Fields:   []bot.Field{{Name: "days", Label: "On which days?", Hint: "As in mon-thu, or mon, wed; or none.", Check: checkDays}},
+		Handle: d.change(func(req *bot.Request, p *Person) error {
+			p.Days = nil
+			if days := req.Values["days"]; days != none {
+				p.Days = strings.Split(days, ", ")
+			}
+			return nil
+		}),
+	}, {
 		Name: "settings shows", Summary: "say what others may see of you", Needs: bot.Member,
 		Examples: []string{"settings shows name, languages", "settings shows nothing"},
 		Fields: []bot.Field{{
@@ -61,11 +80,13 @@ func (p Person) settings() bot.Reply {
 		bot.Block{Facts: []bot.Fact{
 			{Label: "Languages", Value: orElse(languageNames(p.Languages), "not set")},
 			{Label: "Time zone", Value: orElse(p.Zone, "not set")},
+			{Label: "Asked", Value: p.hoursWords()},
 			{Label: "Others see", Value: orElse(p.shownWords(), nothing)},
 			{Label: "Accounts", Value: strings.Join(accountTexts(p.Accounts), ", ") + p.firstWords()},
 		}},
 		bot.Block{Actions: []bot.Action{
-			{Label: "Languages", Line: "settings languages"}, {Label: "Time zone", Line: "settings zone"}, {Label: "What others see", Line: "settings shows"},
+			{Label: "Languages", Line: "settings languages"}, {Label: "Time zone", Line: "settings zone"}, {Label: "Time", Line: "settings time"}, {Label: "Days", Line: "settings days"},
+			{Label: "What others see", Line: "settings shows"},
 			{Label: "Link an account", Line: "settings link"},
 		}},
 	)

@@ -46,6 +46,7 @@ func (d *Directory) takePerson(r entryRow, old Person, found bool) (Person, erro
 	r.takeLanguages(&p.Languages)
 	r.takeLinks(&p.Links)
 	r.takeZone(&p.Zone)
+	r.takeHours(&p)
 	r.takeDate("until", &p.Until)
 	r.takeDate("since", &p.Since)
 	r.takeAccounts(&p.Accounts)

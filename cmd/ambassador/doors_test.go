@@ -46,7 +46,7 @@ func doors() []door {
 		inner("bot/faq/match", text),
 		{room: "bot/faq/match/fit", may: []string{"bot/faq/match", "bot/faq/entry", "bot/faq/programme"}, never: []string{"net"}},
 		inner("bot/faq/programme"),
-		inner("bot/directory", "bot", "bot/memo", "bot/place", "bot/sheet", "store"),
+		inner("bot/directory", "bot", "bot/memo", "bot/worktime", "bot/place", "bot/sheet", "store"),
 		inner("bot/ticket", "bot", "bot/directory", "bot/sheet", "bot/worktime", "store"),
 		inner("bot/contact", "bot", "bot/directory", "bot/ticket", "store"),
 		inner("bot/newsletter", "bot", "bot/directory", "bot/ticket", "store"),
