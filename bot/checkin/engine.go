@@ -63,6 +63,11 @@ func (e *Engine) Kinds(tx store.Tx) ([]Kind, error) {
 	return all, nil
 }
 
+// Has says whether there is a kind of that name in the configuration.
+func (e *Engine) Has(name string) bool {
+	return slices.ContainsFunc(e.kinds, func(k Kind) bool { return k.Name == name })
+}
+
 // Kind returns the kind of that name.
 func (e *Engine) Kind(tx store.Tx, name string) (Kind, bool, error) {
 	if i := slices.IndexFunc(e.kinds, func(k Kind) bool { return k.Name == name }); i >= 0 {

@@ -116,10 +116,16 @@ func (k Kind) read(req *bot.Request, text string) (map[string]string, error) {
 
 // mine lists what is asked of the speaker.
 func (e *Engine) mine(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	return e.Standing(tx, req, "")
+}
+
+// Standing tells the speaker how far they are with what is asked of them: of one kind, or of all where kind is empty.
+func (e *Engine) Standing(tx store.Tx, req *bot.Request, kind string) (bot.Reply, error) {
 	all, err := e.owes(tx, req.Who.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	all = slices.DeleteFunc(all, func(o owing) bool { return kind != "" && o.Kind != kind })
 	if len(all) == 0 {
 		return bot.Hush(bot.Say("The programme has asked you nothing yet.")), nil
 	}

@@ -22,6 +22,7 @@ type Config struct {
 	FAQ          FAQ           // faq: answers to common questions
 	Hours        Hours         // hours: when people work
 	Tickets      Tickets       // tickets: what people ask for
+	Checkins     Checkins      // checkins: what people are asked
 }
 
 // HTTPConfig is where the program listens.
@@ -131,5 +132,5 @@ func (c *Config) read(s *section) {
 	s.section("faq", c.FAQ.read)
 	s.section("hours", c.Hours.read)
 	s.section("tickets", c.Tickets.read)
-	s.later("checkins")
+	s.section("checkins", c.Checkins.read)
 }

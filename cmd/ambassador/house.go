@@ -11,11 +11,13 @@ import (
 
 	"ambassador/adapters/webhook"
 	"ambassador/bot"
+	"ambassador/bot/checkin"
 	"ambassador/bot/directory"
 	"ambassador/bot/faq"
 	"ambassador/bot/feedback"
 	"ambassador/bot/newsletter"
 	"ambassador/bot/place"
+	"ambassador/bot/reports"
 	"ambassador/bot/sheet"
 	"ambassador/bot/ticket"
 	"ambassador/store"
@@ -32,6 +34,7 @@ type house struct {
 	places    *place.Gazetteer
 	directory *directory.Directory
 	tickets   *ticket.Engine
+	checkins  *checkin.Engine
 	faq       *faq.Room // nil: there is no FAQ
 	outbox    *bot.Outbox
 	router    *bot.Router
@@ -61,8 +64,12 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 	if err != nil {
 		return nil, err
 	}
+	h.checkins, err = checkin.New(checkin.Options{People: h.directory, Hours: hours, Zone: c.Hours.Zone, Kinds: c.Checkins.kinds()})
+	if err != nil {
+		return nil, err
+	}
 	h.faq = h.answers(c, log)
-	desks := []bot.Desk{h.tickets.Desk, h.directory.Desk} // what waits stands before the settings
+	desks := []bot.Desk{h.tickets.Desk, h.checkins.Desk, h.directory.Desk} // what waits stands before the settings
 	var hears func(store.Tx, bot.Address) (bool, error)
 	if h.faq != nil {
 		desks, hears = slices.Insert(desks, 1, h.faq.Desk), h.faq.Hears
@@ -93,7 +100,10 @@ func (h *house) commands(n Newsletter) []bot.Command {
 	if h.faq != nil {
 		all = h.faq.Commands()
 	}
-	all = slices.Concat(all, h.directory.Commands(), h.tickets.Commands())
+	all = slices.Concat(all, h.directory.Commands(), h.tickets.Commands(), h.checkins.Commands())
+	if h.checkins.Has(reports.Name) {
+		all = append(all, reports.New(h.checkins, h.directory).Commands()...)
+	}
 	if _, on := h.tickets.Kind(feedback.Name); on {
 		all = append(all, feedback.New(h.tickets).Commands()...)
 	}
@@ -106,7 +116,7 @@ func (h *house) commands(n Newsletter) []bot.Command {
 
 // jobs lists what the rooms look at on a schedule.
 func (h *house) jobs() []bot.Job {
-	all := h.tickets.Jobs(h.db, community, h.outbox)
+	all := append(h.tickets.Jobs(h.db, community, h.outbox), h.checkins.Jobs(h.db, community, h.outbox)...)
 	if h.faq != nil {
 		all = append(all, h.faq.Jobs(h.db, community)...)
 	}

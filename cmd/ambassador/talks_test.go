@@ -20,6 +20,8 @@ import (
 	"ambassador/adapters/slack/slackfake"
 	"ambassador/bot"
 	"ambassador/bot/bottest"
+	"ambassador/bot/checkin"
+	"ambassador/bot/reports"
 	"ambassador/bot/sheet"
 	"ambassador/store"
 	"ambassador/store/bolt"
@@ -116,6 +118,9 @@ func configured(t testing.TB, a *bottest.Archive, dir string, coordinator bot.Ad
 			t.Fatal(badConfig{problems})
 		}
 		a.Files = slices.Delete(a.Files, at, at+1)
+	}
+	if len(c.Checkins) == 0 { // most talks are about something else, and begin when a quarter does
+		c.Checkins = Checkins{{Kind: checkin.Kind{Name: reports.Name}, Off: true}}
 	}
 	c.FAQ.Programme = c.FAQ.Programme && regexp.MustCompile(`(?m)^\w+> ([/!]ambassador )?ask `).Match(a.Comment)
 	if c.Directory.Contact == "" {

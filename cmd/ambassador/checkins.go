@@ -1,0 +1,165 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ambassador/bot"
+	"ambassador/bot/checkin"
+	"ambassador/bot/checkin/period"
+	"ambassador/bot/directory"
+	"ambassador/bot/reports"
+	"ambassador/bot/ticket"
+)
+
+// Checkins is what the programme asks its people, in the order of the file.
+type Checkins []Checkin
+
+// Checkin is a kind of check-in as it is configured: the built-in report, changed, or a new one.
+type Checkin struct {
+	checkin.Kind `json:"-" yaml:"-"` // it holds functions, which nothing can write down
+	Off          bool                // off: a built-in kind that nobody is asked
+	Line         int                 // where it stands in the configuration, for whoever doubts it
+}
+
+// builtInCheckins are there without any configuration.
+func builtInCheckins() []checkin.Kind { return []checkin.Kind{reports.Kind()} }
+
+// kinds are the built-in kinds as the configuration has changed them, and its own behind them.
+func (c Checkins) kinds() (all []checkin.Kind) {
+	for _, k := range builtInCheckins() {
+		if !slices.ContainsFunc(c, func(own Checkin) bool { return own.Name == k.Name }) {
+			all = append(all, k)
+		}
+	}
+	for _, own := range c {
+		if !own.Off {
+			all = append(all, own.Kind)
+		}
+	}
+	return all
+}
+
+// read fills the section checkins, whose keys are the names of kinds.
+func (c *Checkins) read(s *section) {
+	given := builtInCheckins()
+	for _, name := range s.names() {
+		line := s.line(name)
+		s.section(name, func(s *section) {
+			before := len(s.problems)
+			k := Checkin{Kind: checkin.Kind{Name: name, Command: "answer " + name, Summary: "answer " + name, Of: checkin.Audience{Role: bot.Ambassador}}, Line: line}
+			at := slices.IndexFunc(given, func(k checkin.Kind) bool { return k.Name == name })
+			if at >= 0 {
+				k.Kind = given[at]
+			}
+			k.read(s)
+			if k.Off && at < 0 {
+				s.wrong(s.line("off"), "%soff: there is no such built-in check-in that could be off; leave the whole entry out", s.name)
+			}
+			if len(s.problems) == before && !k.Off {
+				k.try(s, line)
+			}
+			*c = append(*c, k)
+		})
+	}
+}
+
+// read fills the section of one kind. What the file does not say stays as it is.
+func (k *Checkin) read(s *section) {
+	s.flag("off", &k.Off)
+	s.text("noun", &k.Noun)
+	s.text("ask", &k.Ask)
+	s.text("summary", &k.Summary)
+	whom := ""
+	if s.choice("for", &whom, "ambassadors", "leaders", "members", "coordinators", "everybody"); whom != "" {
+		k.Of.Role, _ = bot.ParseRole(strings.TrimSuffix(whom, "s")) // None for everybody
+	}
+	s.list("regions", func(id string) error { k.Of.Regions = append(k.Of.Regions, id); return nil })
+	s.list("languages", func(word string) error {
+		code, err := directory.CheckLanguage(word)
+		k.Of.Languages = append(k.Of.Languages, code)
+		return readable(err)
+	})
+	s.list("groups", func(word string) error {
+		standing := directory.Standing(word)
+		if !slices.Contains([]directory.Standing{directory.Official, directory.Fresh, directory.Lapsed}, standing) {
+			return fmt.Errorf("%q: want official, new or lapsed", printable(word))
+		}
+		k.Of.Groups = append(k.Of.Groups, standing)
+		return nil
+	})
+	k.readTimes(s)
+	s.list("rooms", func(text string) error {
+		room, err := parseRoom(text)
+		k.Rooms = append(k.Rooms, room)
+		return err
+	})
+	fields := Kind{Kind: ticket.Kind{Command: k.Command, Fields: k.Fields, Examples: k.Examples}}
+	fields.readFields(s)
+	k.Fields, k.Examples = fields.Fields, fields.Examples
+	s.list("carries", func(name string) error {
+		if _, there := (bot.Command{Fields: k.Fields}).Field(name); !there {
+			return fmt.Errorf("%q: there is no such field", printable(name))
+		}
+		k.Carries = append(k.Carries, name)
+		return nil
+	})
+}
+
+// readTimes reads when a kind is asked, and how patiently.
+func (k *Checkin) readTimes(s *section) {
+	s.checked("schedule", new(string), func(text string) error {
+		schedule, err := period.Parse(text)
+		k.Schedule = schedule
+		return readable(err)
+	})
+	s.days("silence", &k.Silence)
+	s.number("window", &k.Window, 1, checkin.MostWindow)
+	s.number("late", &k.Late, 1, 250)
+	s.days("reminders", &k.Reminders)
+	s.number("keep", &k.Keep, 1, 36_500)
+	if _, both := s.node("silence"); both && len(k.Silence) > 0 && s.line("schedule") > 0 {
+		s.wrong(s.line("silence"), "%ssilence: people are asked after silence or on a schedule; leave one of the two out", s.name)
+	}
+}
+
+// readable is an error of somebody's words, as a line of a list of problems shows it.
+func readable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(printable(err.Error()))
+}
+
+// days reads a list of numbers of days.
+func (s *section) days(key string, to *[]int) {
+	var all []int
+	s.list(key, func(word string) error {
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 1 {
+			return fmt.Errorf("%q: want a number of days, such as 5", printable(word))
+		}
+		all = append(all, n)
+		return nil
+	})
+	if all != nil {
+		*to = all
+	}
+}
+
+// try makes the engine with the kind, and tells what it is refused for.
+func (k Checkin) try(s *section, line int) {
+	engine, err := checkin.New(checkin.Options{Kinds: []checkin.Kind{k.Kind}})
+	if err == nil {
+		_, err = bot.NewTable(engine.Commands()...)
+	}
+	if err == nil {
+		return
+	}
+	for _, why := range strings.Split(err.Error(), "\n") {
+		s.wrong(line, "%s: %s", strings.TrimSuffix(s.name, "."), printable(why))
+	}
+}
