@@ -188,7 +188,7 @@ func (a *Ask) end(s State, why string) {
 // whyClosed says why nobody has answered, where that is known.
 func (a Ask) whyClosed(m member, at time.Time) string {
 	if back, ok := m.back(at); !ok || !back.IsZero() {
-		return "away"
+		return away
 	}
 	if len(a.Sent) == 0 {
 		return "could not be reached"

@@ -1,0 +1,164 @@
+package checkin
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"ambassador/bot"
+	"ambassador/store"
+)
+
+// rollUp tells what has come of a round that has ended: in its rooms, or where there are none to the coordinators.
+func (w watch) rollUp(tx store.Tx, c *census, k Kind, r Round, at time.Time) error {
+	r.Closed = true
+	reply, err := w.digest(tx, c, k, r, at)
+	if err != nil {
+		return err
+	}
+	key, reached := fmt.Sprintf("checkin/rollup/%s/%s/%d", r.Kind, r.Label, r.Times), false
+	for _, room := range k.Rooms {
+		if !w.out.Reaches(room.Platform) {
+			continue
+		}
+		reached = true
+		if err := w.out.Put(tx, bot.Envelope{Key: key + "/" + room.Platform + "/" + room.Space + "/" + room.Room, To: room, Reply: reply, Class: bot.Bulk}); err != nil {
+			return fmt.Errorf("roll-up: %w", err)
+		}
+	}
+	if reached {
+		return nil
+	}
+	return w.tellCoordinators(tx, key, reply, at.AddDate(0, 0, 30))
+}
+
+// What a roll-up shows in its message; the rest is in its files.
+const (
+	mostAnswers = 12  // answers
+	mostRegions = 20  // regions
+	mostWords   = 280 // characters of one field of an answer
+)
+
+// digest is what has come of a round, with files.
+func (e *Engine) digest(tx store.Tx, c *census, k Kind, r Round, at time.Time) (bot.Reply, error) {
+	t, err := e.tallyOf(tx, k, r)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	blocks := []bot.Block{{Section: &bot.Section{Title: capital(k.called(r.Label)), Text: t.line(e.zone)}}}
+	add := func(title string, lines []string) {
+		if len(lines) > 0 {
+			blocks = append(blocks, bot.Block{Section: &bot.Section{Title: title, Text: strings.Join(lines, "\n")}})
+		}
+	}
+	choices, err := e.choices(tx, t)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	add("Answers", choices)
+	answers, err := e.answers(tx, t)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	blocks = append(blocks, answers...)
+	add("By region", t.byRegion())
+	left, err := e.leftOut(tx, t)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	add("Left out", left)
+	if k.Of.Role == bot.Ambassador {
+		nobody, err := e.nobodyIn(tx, c, at)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if len(nobody) > 0 {
+			add("Regions with nobody to ask", []string{some(nobody, mostRegions)})
+		}
+	}
+	trend, err := e.trend(tx, k, r)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if trend != "" {
+		blocks = append(blocks, bot.Block{Section: &bot.Section{Text: trend}})
+	}
+	files, err := e.files(tx, t)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return bot.Compose(append(blocks, files...)...), nil
+}
+
+// answers are the first answers of a round, cut short. Of questions with choices only the comments are worth a line.
+func (e *Engine) answers(tx store.Tx, t tally) (blocks []bot.Block, err error) {
+	more := 0
+	for _, a := range t.asks {
+		var lines []string
+		for i, f := range t.k.Fields {
+			v := a.Values[f.Name]
+			if v == "" || i == 0 && f.Kind == bot.Choice {
+				continue
+			}
+			if runes := []rune(v); len(runes) > mostWords {
+				v = string(runes[:mostWords-1]) + "…"
+			}
+			if i > 0 && f.Kind != bot.Choice {
+				v = strings.TrimRight(f.Label, ":") + " " + v
+			}
+			lines = append(lines, v)
+		}
+		switch {
+		case a.State != Answered || len(lines) == 0:
+			continue
+		case len(blocks) == mostAnswers:
+			more++
+			continue
+		}
+		who, err := e.signature(tx, a)
+		if err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, bot.Block{Section: &bot.Section{Title: who, Text: strings.Join(lines, "\n")}})
+	}
+	if more > 0 {
+		blocks = append(blocks, bot.Block{Section: &bot.Section{Text: fmt.Sprintf("%d more answers are in the files.", more)}})
+	}
+	return blocks, nil
+}
+
+// byRegion is a line for each region, those with somebody missing first.
+func (t tally) byRegion() (lines []string) {
+	var whole []string
+	for _, r := range t.regions {
+		line := fmt.Sprintf("%s: %d of %d", capital(r.name), r.answered, r.all)
+		if len(r.missing) == 0 {
+			whole = append(whole, line)
+			continue
+		}
+		lines = append(lines, line+"; missing: "+some(r.missing, 5))
+	}
+	lines = append(lines, whole...)
+	if n := len(lines); n > mostRegions {
+		lines = append(lines[:mostRegions], fmt.Sprintf("and %d more regions", n-mostRegions))
+	}
+	return lines
+}
+
+// leftOut says who left a round out, and why.
+func (e *Engine) leftOut(tx store.Tx, t tally) (lines []string, err error) {
+	for _, a := range t.asks {
+		if a.State != Skipped && (a.State != Closed || a.Reason == "") {
+			continue
+		}
+		if len(lines) == mostRegions {
+			return append(lines, "and others"), nil
+		}
+		name, err := e.name(tx, a.Person)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, capital(name)+": "+short(a.Reason))
+	}
+	return lines, nil
+}
