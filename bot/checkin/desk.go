@@ -17,22 +17,22 @@ func (e *Engine) deskCommands() []bot.Command {
 	any := which
 	any.Optional = true
 	return append([]bot.Command{{
-		Name: "checkin status", Summary: "see who has answered a check-in, and who is missing", Needs: bot.Coordinator, Reads: true,
+		Name: "checkin status", Summary: "see who has answered a check-in, and who is missing", Needs: bot.Ambassador, Reads: true,
 		Examples: []string{"checkin status", "checkin status report-2026-q1"}, Fields: []bot.Field{any}, Handle: e.status,
 	}, {
-		Name: "checkin rollup", Summary: "roll a check-in up as it stands, with files", Needs: bot.Coordinator, Reads: true,
+		Name: "checkin rollup", Summary: "roll a check-in up as it stands, with files", Needs: bot.Ambassador, Reads: true,
 		Examples: []string{"checkin rollup report-2026-q1"}, Fields: []bot.Field{which}, Handle: e.rollUpNow,
 	}, {
 		Name: "checkin list", Summary: "list what is asked, of whom and when", Needs: bot.Coordinator, Reads: true,
 		Examples: []string{"checkin list"}, Handle: e.list,
 	}, {
-		Name: "checkin reopen", Summary: "let people answer a check-in after its close", Needs: bot.Coordinator,
+		Name: "checkin reopen", Summary: "let people answer a check-in after its close", Needs: bot.Ambassador,
 		Examples: []string{"checkin reopen report-2026-q1 until friday", "checkin reopen report-2026-q1 ambassador-berlin"},
 		Fields: []bot.Field{which, {Name: "person", Label: "Whose alone?", Kind: bot.Human, Optional: true},
 			{Name: "until", Label: "Until when?", Hint: "A week from now, if you say nothing.", Kind: bot.Date, Word: "until", Optional: true}},
 		Handle: e.reopen,
 	}, {
-		Name: "checkin end", Summary: "close a check-in that somebody has started, now", Needs: bot.Coordinator,
+		Name: "checkin end", Summary: "close a check-in that you have started, now", Needs: bot.Ambassador,
 		Examples: []string{"checkin end upgrade-day"}, Fields: []bot.Field{which}, Handle: e.endNow,
 	}}, e.startCommand())
 }
@@ -58,10 +58,27 @@ func (e *Engine) wanted(tx store.Tx, words string) (Kind, Round, error) {
 	return k, Round{}, bot.Refuse("Nobody has been asked for the %s yet.", k.called(label)).Offer(bot.Action{Label: "List them", Line: "checkin list"})
 }
 
+// run finds the round that the speaker names, if it is theirs to look after: coordinators look after all, and whoever
+// has started something after that.
+func (e *Engine) run(tx store.Tx, req *bot.Request) (Kind, Round, error) {
+	k, r, err := e.wanted(tx, req.Values["round"])
+	if req.Who.Role >= bot.Coordinator || k.Name == "" {
+		return k, r, err
+	}
+	s, there, failed := e.started.Get(tx, store.K(k.Name))
+	switch {
+	case failed != nil:
+		return k, r, failed
+	case !there || s.By != req.Who.ID:
+		return k, Round{}, bot.Refuse("The %s is for coordinators to look after.", k.Noun).Offer(mineAction())
+	}
+	return k, r, err
+}
+
 // status tells how one round stands, or all that are open.
 func (e *Engine) status(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	if words := req.Values["round"]; words != "" {
-		k, r, err := e.wanted(tx, words)
+		k, r, err := e.run(tx, req)
 		if err != nil {
 			return bot.Reply{}, err
 		}
@@ -73,6 +90,12 @@ func (e *Engine) status(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 	}
 	var blocks []bot.Block
 	for _, k := range kinds {
+		if mine, err := e.runs(tx, req, k); err != nil || !mine {
+			if err != nil {
+				return bot.Reply{}, err
+			}
+			continue
+		}
 		rounds, err := e.Rounds(tx, k.Name)
 		if err != nil {
 			return bot.Reply{}, err
@@ -93,6 +116,12 @@ func (e *Engine) status(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 		return bot.Hush(bot.Say("No check-in is open.", bot.Action{Label: "When is the next?", Line: "checkin list"})), nil
 	}
 	return bot.Hush(bot.Compose(blocks...)), nil
+}
+
+// runs says whether somebody looks after a kind.
+func (e *Engine) runs(tx store.Tx, req *bot.Request, k Kind) (bool, error) {
+	s, there, err := e.started.Get(tx, store.K(k.Name))
+	return req.Who.Role >= bot.Coordinator || there && s.By == req.Who.ID, err
 }
 
 // statusOf tells how one round stands, by region.
@@ -129,7 +158,7 @@ func (e *Engine) statusOf(tx store.Tx, req *bot.Request, k Kind, r Round) (bot.R
 
 // rollUpNow rolls a round up as it stands.
 func (e *Engine) rollUpNow(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	k, r, err := e.wanted(tx, req.Values["round"])
+	k, r, err := e.run(tx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}

@@ -15,7 +15,7 @@ const reopenDays = 7
 
 // reopen lets people answer after the close: all who have not, or one.
 func (e *Engine) reopen(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	k, r, err := e.wanted(tx, req.Values["round"])
+	k, r, err := e.run(tx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -31,7 +31,7 @@ func (e *Engine) reopen(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	n := 0
+	n, change := 0, 0
 	for _, a := range asks {
 		m, there := c.member(a.Who())
 		if only := req.Values["person"]; !there || only != "" && a.Person != only || !closes.After(a.Closes) {
@@ -39,17 +39,25 @@ func (e *Engine) reopen(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 		}
 		if a.again(k, m, closes, req.Message.At) {
 			n++
+		} else {
+			change++
 		}
 		if err := e.put(tx, a); err != nil {
 			return bot.Reply{}, err
 		}
 	}
-	if n == 0 {
-		return bot.Reply{}, bot.Refuse("Nobody is missing in the %s who could answer it until %s.", k.called(r.Label), day(closes.Add(-time.Second), e.zoneFor(req)))
+	if n+change == 0 {
+		return bot.Reply{}, bot.Refuse("Nobody was asked for the %s who could answer it until %s.", k.called(r.Label), day(closes.Add(-time.Second), e.zoneFor(req)))
 	}
 	r.Closed, r.Escalated, r.Times, r.Closes = false, true, r.Times+1, later(r.Closes, closes)
 	note(req, k, Ask{Label: r.Label})
-	words := fmt.Sprintf("The %s is open again until %s for %s. They hear from me in their next working hours.", k.called(r.Label), day(closes.Add(-time.Second), e.zoneFor(req)), people(n))
+	words := fmt.Sprintf("The %s is open again until %s.", k.called(r.Label), day(closes.Add(-time.Second), e.zoneFor(req)))
+	if n > 0 {
+		words += " " + capital(people(n)) + " without an answer will hear from me in their next working hours."
+	}
+	if change > 0 {
+		words += " " + capital(people(change)) + " can change their answer."
+	}
 	return bot.Hush(bot.Say(words)), e.putRound(tx, r.looked())
 }
 
@@ -98,7 +106,7 @@ func (e *Engine) until(req *bot.Request, days int) (time.Time, error) {
 
 // endNow closes what somebody has started: the next look rolls it up.
 func (e *Engine) endNow(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	k, r, err := e.wanted(tx, req.Values["round"])
+	k, r, err := e.run(tx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}

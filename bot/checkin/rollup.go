@@ -26,10 +26,23 @@ func (w watch) rollUp(tx store.Tx, c *census, k Kind, r Round, at time.Time) err
 			return fmt.Errorf("roll-up: %w", err)
 		}
 	}
-	if reached {
-		return nil
+	if err := w.tellStarter(tx, k, key, reply); err != nil || reached {
+		return err
 	}
 	return w.tellCoordinators(tx, key, reply, at.AddDate(0, 0, 30))
+}
+
+// tellStarter tells whoever has started a check-in what has come of it, unless they are told as a coordinator.
+func (w watch) tellStarter(tx store.Tx, k Kind, key string, r bot.Reply) error {
+	s, there, err := w.started.Get(tx, store.K(k.Name))
+	if err != nil || !there {
+		return err
+	}
+	to, ok, err := w.reach(tx, w.out, s.By)
+	if err != nil || !ok {
+		return err
+	}
+	return w.out.Put(tx, bot.Envelope{Key: key + "/" + to.String(), To: to, Reply: bot.Hush(r), Class: bot.Nudging})
 }
 
 // What a roll-up shows in its message; the rest is in its files.

@@ -98,8 +98,12 @@ func (e *Engine) showOne(_ context.Context, tx store.Tx, req *bot.Request) (bot.
 	if !known {
 		return bot.Reply{}, bot.Refuse("I know no check-in “%s”.", short(req.Values["round"])).Offer(mineAction())
 	}
+	runs, err := e.runs(tx, req, k)
+	if err != nil {
+		return bot.Reply{}, err
+	}
 	person := req.Values["person"]
-	if person == "" || req.Who.Role < bot.Coordinator {
+	if person == "" || !runs {
 		person = req.Who.ID
 	}
 	a, there, err := e.askOf(tx, k, label, person)

@@ -36,6 +36,9 @@ func (e *Engine) tallyOf(tx store.Tx, k Kind, r Round) (t tally, err error) {
 	}
 	by := make(map[string]*region)
 	for _, a := range t.asks {
+		if r.Closed && a.Open() { // it closes in this very moment
+			a.State = Closed
+		}
 		t.by[a.State]++
 		if a.Reason == away {
 			t.away++
