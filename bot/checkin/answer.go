@@ -85,7 +85,7 @@ func (e *Engine) own(tx store.Tx, req *bot.Request, k Kind) (a Ask, mine bool, e
 		return a, false, err
 	}
 	m, there := c.member(req.Who.ID)
-	if !there || !k.Of.has(m) {
+	if !there || !k.Of.has(m, req.Message.At) {
 		return a, false, nil
 	}
 	p, begun := k.latest(m, req.Message.At, time.Time{})

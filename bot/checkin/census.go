@@ -25,9 +25,15 @@ type member struct {
 	zone    string
 	loc     *time.Location
 	hours   *worktime.Calendar
-	leads   []directory.Standing // of the groups they lead
-	regions []string             // that they look after, or lead a group in
-	mark    string               // all on which it depends when they are asked
+	leads   []ledGroup // the groups they lead
+	regions []string   // that they look after, or lead a group in
+	mark    string     // all on which it depends when they are asked
+}
+
+// ledGroup is a group that somebody leads, as far as asking goes.
+type ledGroup struct {
+	standing directory.Standing
+	since    string // 2006-01-02; empty where nobody knows
 }
 
 // count returns the census of the directory as the transaction sees it.
@@ -87,7 +93,7 @@ func (e *Engine) countGroups(tx store.Tx, c *census) error {
 		for _, id := range g.Leaders {
 			if at, there := c.by[id]; there {
 				m := &c.all[at]
-				m.leads = append(m.leads, g.Standing)
+				m.leads = append(m.leads, ledGroup{g.Standing, g.Since})
 				m.regions = slices.Concat(m.regions, within)
 			}
 		}
@@ -105,18 +111,18 @@ func (c *census) member(id string) (member, bool) {
 }
 
 // of lists the audience.
-func (c *census) of(a Audience) []member {
+func (c *census) of(a Audience, at time.Time) []member {
 	all := make([]member, 0, len(c.all))
 	for _, m := range c.all {
-		if a.has(m) {
+		if a.has(m, at) {
 			all = append(all, m)
 		}
 	}
 	return all
 }
 
-// has says whether somebody belongs to the audience, there or away.
-func (a Audience) has(m member) bool {
+// has says whether somebody belongs to the audience at an instant, there or away.
+func (a Audience) has(m member, at time.Time) bool {
 	role := m.person.Role
 	if m.person.Status == directory.Emeritus {
 		role = bot.Member
@@ -124,9 +130,26 @@ func (a Audience) has(m member) bool {
 	common := func(wanted, has []string) bool {
 		return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool { return slices.Contains(has, w) })
 	}
-	leads := len(a.Groups) == 0 || slices.ContainsFunc(a.Groups, func(s directory.Standing) bool { return slices.Contains(m.leads, s) })
+	leads := a.anyGroup() || slices.ContainsFunc(m.leads, func(g ledGroup) bool { return a.hasGroup(g, at) })
 	lead := a.Role == bot.Leader && len(m.leads) > 0 // who leads a group is a leader, whatever else they are
 	return (a.Role == bot.None || role == a.Role || lead) && common(a.Regions, m.regions) && common(a.Languages, m.person.Languages) && leads
+}
+
+// anyGroup says that it does not matter whether somebody leads a group.
+func (a Audience) anyGroup() bool { return len(a.Groups) == 0 && a.Older == 0 && a.Younger == 0 }
+
+// hasGroup says whether a group is one of those whose leaders are asked. Of a group whose age nobody knows neither is true.
+func (a Audience) hasGroup(g ledGroup, at time.Time) bool {
+	age := func(months int) string { return at.UTC().AddDate(0, -months, 0).Format(time.DateOnly) }
+	switch {
+	case len(a.Groups) > 0 && !slices.Contains(a.Groups, g.standing):
+		return false
+	case a.Older > 0 && (g.since == "" || g.since > age(a.Older)):
+		return false
+	case a.Younger > 0 && (g.since == "" || g.since <= age(a.Younger)):
+		return false
+	}
+	return true
 }
 
 // back is the instant from which somebody is there again, or the zero time for somebody who is; ok is false where

@@ -188,7 +188,7 @@ func (e *Engine) list(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 			}
 			continue
 		}
-		text := fmt.Sprintf("%s\nOf %s: %s now.\n%s", k.Ask, k.Of, people(len(c.of(k.Of))), k.when(req.Message.At, e.zoneFor(req)))
+		text := fmt.Sprintf("%s\nOf %s: %s now.\n%s", k.Ask, k.Of, people(len(c.of(k.Of, req.Message.At))), k.when(req.Message.At, e.zoneFor(req)))
 		blocks = append(blocks, bot.Block{Section: &bot.Section{Title: capital(k.Noun) + " (" + k.Name + ")", Text: text}},
 			bot.Block{Actions: []bot.Action{{Label: "How it stands", Line: "checkin status " + k.Name}}})
 	}
@@ -234,6 +234,12 @@ func (a Audience) String() string {
 	words := map[bot.Role]string{bot.None: "everybody", bot.Member: "members", bot.Leader: "leaders", bot.Ambassador: "ambassadors", bot.Coordinator: "coordinators"}[a.Role]
 	if len(a.Groups) > 0 {
 		words += " of groups that are " + strings.Trim(strings.Join(strings.Fields(fmt.Sprint(a.Groups)), " or "), "[]")
+	}
+	if a.Older > 0 {
+		words += fmt.Sprintf(" of groups at least %d months old", a.Older)
+	}
+	if a.Younger > 0 {
+		words += fmt.Sprintf(" of groups younger than %d months", a.Younger)
 	}
 	if len(a.Regions) > 0 {
 		words += " in " + strings.Join(a.Regions, ", ")

@@ -65,7 +65,7 @@ func (w watch) enrolIn(ctx context.Context, k Kind, at time.Time) error {
 		}
 		looked = true
 		s = s.renewed(k, c.edition, at)
-		fresh, err = w.fresh(tx, k, &s, c.of(k.Of), at)
+		fresh, err = w.fresh(tx, k, &s, c.of(k.Of, at), at)
 		return err
 	})
 	if err != nil || !looked {

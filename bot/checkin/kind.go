@@ -39,6 +39,8 @@ type Audience struct {
 	Regions   []string             `json:"regions,omitempty"`   // ids: those who look after one of them, or lead a group in it
 	Languages []string             `json:"languages,omitempty"` // ISO 639 codes: those who speak one of them
 	Groups    []directory.Standing `json:"groups,omitempty"`    // those who lead a group of such standing
+	Older     int                  `json:"older,omitempty"`     // months: those who lead a group that is at least so old; the same group where both are given
+	Younger   int                  `json:"younger,omitempty"`   // months: those who lead a group that is not so old yet
 }
 
 // Limits of what a kind may say.

@@ -73,7 +73,7 @@ func (p *plan) open(tx store.Tx, k Kind) error {
 		}
 		for _, a := range all {
 			m, there := p.c.member(a.Person)
-			if !a.Open() || !there || !k.Of.has(m) {
+			if !a.Open() || !there || !k.Of.has(m, p.from) {
 				continue
 			}
 			if a.To != "" {
@@ -92,7 +92,7 @@ func (p *plan) ahead(tx store.Tx, k Kind) error {
 		return err
 	}
 	s = s.renewed(k, p.c.edition, p.from)
-	for _, m := range p.c.of(k.Of) {
+	for _, m := range p.c.of(k.Of, p.from) {
 		heard, err := p.heard(tx, k, m, s.Since)
 		if err != nil {
 			return err

@@ -80,7 +80,7 @@ func (e *Engine) start(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	of := c.of(k.Of)
+	of := c.of(k.Of, req.Message.At)
 	if len(of) == 0 {
 		return bot.Reply{}, bot.Refuse("That would ask nobody: the directory has no %s.", k.Of)
 	}

@@ -144,7 +144,7 @@ func (w watch) look(tx store.Tx, c *census, k Kind, known bool, a *Ask, at time.
 	case !known:
 		a.end(Closed, "it is not asked any more")
 		return nil
-	case !there || !k.Of.has(m):
+	case !there || !k.Of.has(m, at):
 		a.end(Closed, "not among those who are asked any more")
 		return w.takeBack(tx, *a)
 	}

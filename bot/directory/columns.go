@@ -36,7 +36,7 @@ func columnsOf(kind string) []column {
 			{"lat", false, "latitude"}, {"lon", false, "longitude lng long"},
 			{"languages", true, "language speaks"}, {"topics", true, "topic tags interests"},
 			{"links", true, "link url website homepage"}, {"leaders", true, "leader organisers organizers"}, {"mentor", false, ""},
-			{"status", false, "standing"}, {"source", false, ""},
+			{"status", false, "standing"}, {"since", false, "founded"}, {"source", false, ""},
 		}
 	}
 	return []column{{"id", false, ""}, {"name", false, "region"}, {"parent", false, ""}, {"covers", true, "places"}, {"source", false, ""}}

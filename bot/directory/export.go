@@ -102,6 +102,7 @@ func (g Group) row() sheet.Row {
 	cells.list("leaders", g.Leaders)
 	cells.text("mentor", g.Mentor)
 	cells.text("status", string(g.Standing))
+	cells.text("since", g.Since)
 	cells.text("source", g.Source)
 	return sheet.Row{Cells: cells}
 }

@@ -11,6 +11,7 @@ type Group struct {
 	Leaders   []string `json:"leaders,omitempty"` // ids of people
 	Mentor    string   `json:"mentor,omitempty"`  // id of the ambassador who signed up as mentor
 	Standing  Standing `json:"standing"`
+	Since     string   `json:"since,omitempty"` // 2006-01-02: when it was founded
 	Source    string   `json:"source,omitempty"`
 }
 

@@ -102,6 +102,7 @@ func (d *Directory) takeGroup(r entryRow, old Group, found bool) (Group, error) 
 	if g.Name == "" {
 		return g, errors.New("the group has no name")
 	}
+	r.takeDate("since", &g.Since)
 	if r.has("status") {
 		switch s := Standing(strings.ToLower(orElse(r.text("status"), string(Fresh)))); s {
 		case Official, Fresh, Lapsed, Revoked:

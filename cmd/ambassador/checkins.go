@@ -91,6 +91,8 @@ func (k *Checkin) read(s *section) {
 		k.Of.Groups = append(k.Of.Groups, standing)
 		return nil
 	})
+	s.number("older", &k.Of.Older, 1, 600)
+	s.number("younger", &k.Of.Younger, 1, 600)
 	k.readTimes(s)
 	s.list("rooms", func(text string) error {
 		room, err := parseRoom(text)
