@@ -36,6 +36,16 @@ func (d draft) next(whole bool) (Field, bool) {
 	return Field{}, false
 }
 
+// untold says that a line tells nothing of what a form asks: only the command, or what its button says beside it.
+func (c Command) untold(typed map[string]string) bool {
+	for _, f := range c.Fields {
+		if _, told := typed[f.Name]; told && !f.Hidden {
+			return false
+		}
+	}
+	return true
+}
+
 // check returns the canonical values of all fields told so far, or the refusal of
 // each wrong one by field name. An error that is no refusal ends the check.
 func (d draft) check(c checker) (values map[string]string, wrong map[string]*Refusal, err error) {

@@ -116,7 +116,7 @@ func (t *turn) recogniseLine(c Command, rest string, open *Dialogue) (bool, Repl
 		return false, Reply{}, err
 	}
 	t.draft.typed = typed
-	t.whole = rest == "" || open.resumed(c, typed)
+	t.whole = c.untold(typed) || open.resumed(c, typed)
 	if c.Aside || t.glance {
 		return true, Reply{}, nil
 	}
