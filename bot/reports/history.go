@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ambassador/bot"
@@ -25,118 +26,150 @@ func New(engine *checkin.Engine, people *directory.Directory) *Room { return &Ro
 // Commands lists what can be said here, beside the engine's own “report”.
 func (r *Room) Commands() []bot.Command {
 	return []bot.Command{{
-		Name: "report history", Summary: "read earlier reports: yours, or those of your region", Needs: bot.Ambassador, Reads: true,
-		Examples: []string{"report history", "report history Germany"},
-		Fields:   []bot.Field{{Name: "whose", Label: "Of which region, or whom?", Hint: "A region's name, or a person's; empty for your own.", Optional: true}},
-		Handle:   r.history,
+		Name: "report history", Summary: "read earlier reports: yours, and those of your regions", Needs: bot.Ambassador, Reads: true,
+		Examples: []string{"report history", "report history Germany", "report history ambassador-berlin"},
+		Fields: []bot.Field{
+			{Name: "whose", Label: "Of which region, or whom?", Hint: "A region's name, or a person's; empty for all that you may read.", Optional: true},
+			{Name: "round", Label: "Which round?", Optional: true, Hidden: true},
+			{Name: "page", Label: "Which page?", Kind: bot.Number, Word: "page", Optional: true, Hidden: true},
+		},
+		Handle: r.history,
 	}, {
 		Name: "report status", Summary: "see which report is open for you", Needs: bot.Ambassador, Reads: true,
 		Examples: []string{"report status"}, Handle: r.status,
 	}}
 }
 
-// mostShown is how many reports one answer shows.
-const mostShown = 5
-
-// history shows earlier reports, the newest first. Ambassadors read their own, and all of a region that they look after;
-// coordinators read all.
-func (r *Room) history(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	regions, person, err := r.whose(tx, req)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	var blocks []bot.Block
-	rounds, err := r.engine.Rounds(tx, Name)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	for _, round := range slices.Backward(rounds) {
-		asks, err := r.engine.Asks(tx, Name, round.Label)
-		if err != nil {
-			return bot.Reply{}, err
-		}
-		for _, a := range asks {
-			mine, err := r.about(tx, a, regions, person)
-			if err != nil {
-				return bot.Reply{}, err
-			}
-			if mine && a.State == checkin.Answered && len(blocks) < mostShown {
-				block, err := r.block(tx, a)
-				if err != nil {
-					return bot.Reply{}, err
-				}
-				blocks = append(blocks, block)
-			}
-		}
-	}
-	if len(blocks) == 0 {
-		return bot.Hush(bot.Say("There are no reports yet.", bot.Action{Label: "Write one", Line: Name})), nil
-	}
-	return bot.Hush(bot.Compose(blocks...)), nil
-}
-
-// whose finds out of which regions, or of whom, somebody wants to read, and whether they may.
-func (r *Room) whose(tx store.Tx, req *bot.Request) (regions []string, person string, err error) {
-	words := req.Values["whose"]
-	if words == "" {
-		if req.Who.Role >= bot.Coordinator {
-			return nil, "", nil
-		}
-		return nil, req.Who.ID, nil
-	}
-	own, _, err := r.people.Record(tx, req.Who.ID)
-	if err != nil {
-		return nil, "", err
-	}
-	for region, err := range r.people.Regions(tx) {
-		switch {
-		case err != nil:
-			return nil, "", err
-		case region.ID != words && !strings.EqualFold(region.Name, words):
-		case req.Who.Role < bot.Coordinator && !slices.Contains(own.Regions, region.ID):
-			return nil, "", bot.Refuse("%s is not a region of yours; its reports are for those who look after it, and for coordinators.", region.Name)
-		default:
-			return []string{region.ID}, "", nil
-		}
-	}
-	if meaning, err := r.people.Person(tx, req.Who, words); err == nil {
-		if req.Who.Role >= bot.Coordinator || meaning.Value == req.Who.ID {
-			return nil, meaning.Value, nil
-		}
-		return nil, "", bot.Refuse("The reports of others are for coordinators to read. Try the name of your region.")
-	}
-	return nil, "", bot.Refuse("I know no region “%s”, and nobody of that name.", words)
-}
-
-// about says whether a report is about one of the regions, or by the person; of neither means all.
-func (r *Room) about(tx store.Tx, a checkin.Ask, regions []string, person string) (bool, error) {
-	if len(regions) == 0 {
-		return person == "" || a.Person == person, nil
-	}
-	p, there, err := r.people.Record(tx, a.Person)
-	return there && slices.ContainsFunc(regions, func(id string) bool { return slices.Contains(p.Regions, id) }), err
-}
-
-// block is one report.
-func (r *Room) block(tx store.Tx, a checkin.Ask) (bot.Block, error) {
-	p, there, err := r.people.Record(tx, a.Person)
-	if err != nil {
-		return bot.Block{}, err
-	}
-	name := "Somebody who has left"
-	if there {
-		name = p.Shown()
-	}
-	var lines []string
-	for _, f := range Kind().Fields {
-		if v := a.Values[f.Name]; v != "" {
-			lines = append(lines, v)
-		}
-	}
-	return bot.Block{Section: &bot.Section{Title: fmt.Sprintf("%s, %s", name, period.Named(a.Label)), Text: strings.Join(lines, "\n")}}, nil
-}
-
 // status shows what is open for the speaker.
 func (r *Room) status(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	return r.engine.Standing(tx, req, Name)
+}
+
+// Limits of one answer.
+const (
+	pageSize  = 5
+	mostPages = 50
+	mostWords = 400 // characters of a field
+)
+
+// history shows earlier reports, the newest first. Ambassadors read their own, and all from the regions that they look
+// after; coordinators read all.
+func (r *Room) history(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
+	k, known, err := r.engine.Kind(tx, Name)
+	if err != nil || !known {
+		return bot.Reply{}, err
+	}
+	s := shelf{Room: r, tx: tx, k: k, known: make(map[string]directory.Person)}
+	if err := s.open(req); err != nil {
+		return bot.Reply{}, err
+	}
+	n, _ := strconv.Atoi(req.Values["page"])
+	page := min(max(n, 1), mostPages)
+	found, more, err := s.read(req.Values["round"], (page-1)*pageSize)
+	switch {
+	case err != nil:
+		return bot.Reply{}, err
+	case len(found) == 0:
+		return bot.Hush(bot.Say("There is no report"+s.of+" that you could read here.")), nil
+	}
+	return bot.Hush(s.show(found, req, page, more)), nil
+}
+
+// shelf is the reports that somebody may read and wants to.
+type shelf struct {
+	*Room
+	tx    store.Tx
+	k     checkin.Kind
+	known map[string]directory.Person // records that were read, by id
+	of    string                      // what they want to read, for a sentence: “ of Germany”
+
+	may, wants func(checkin.Ask, directory.Person) bool
+}
+
+// read finds a page of reports, those of one round where it is named.
+func (s shelf) read(round string, skip int) (found []checkin.Ask, more bool, err error) {
+	rounds, err := s.engine.Rounds(s.tx, Name)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, one := range slices.Backward(rounds) {
+		if round != "" && !strings.EqualFold(round, s.k.Ref(one.Label)) {
+			continue
+		}
+		asks, err := s.engine.Asks(s.tx, Name, one.Label)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, a := range asks {
+			if a.State != checkin.Answered {
+				continue
+			}
+			p, err := s.person(a.Person)
+			switch {
+			case err != nil:
+				return nil, false, err
+			case !s.may(a, p) || !s.wants(a, p):
+			case skip > 0:
+				skip--
+			case len(found) == pageSize:
+				return found, true, nil
+			default:
+				found = append(found, a)
+			}
+		}
+	}
+	return found, false, nil
+}
+
+// person reads a record, once.
+func (s shelf) person(id string) (directory.Person, error) {
+	if p, there := s.known[id]; there {
+		return p, nil
+	}
+	p, _, err := s.people.Record(s.tx, id)
+	s.known[id] = p
+	return p, err
+}
+
+// show makes a page: each report, with a button where it is longer than that, and the way on.
+func (s shelf) show(found []checkin.Ask, req *bot.Request, page int, more bool) bot.Reply {
+	var blocks []bot.Block
+	for _, a := range found {
+		p := s.known[a.Person]
+		text, whole := s.text(a, req.Values["round"] != "")
+		title := p.Shown() + ", " + period.Named(a.Label)
+		if p.ID == "" {
+			title = "Somebody who has left, " + period.Named(a.Label)
+		}
+		blocks = append(blocks, bot.Block{Section: &bot.Section{Title: title, Text: text}})
+		if !whole && p.ID != "" {
+			line := req.Command.Line(map[string]string{"whose": a.Person, "round": s.k.Ref(a.Label)})
+			blocks = append(blocks, bot.Block{Actions: []bot.Action{{Label: "All of it", Line: line}}})
+		}
+	}
+	if more {
+		line := req.Command.Line(map[string]string{"whose": req.Values["whose"], "round": req.Values["round"], "page": fmt.Sprint(page + 1)})
+		blocks = append(blocks, bot.Block{Actions: []bot.Action{{Label: "Earlier ones", Line: line}}})
+	}
+	return bot.Compose(blocks...)
+}
+
+// text is what a report says, each field below the first with its question; whole is false where some of it is left out.
+func (s shelf) text(a checkin.Ask, all bool) (text string, whole bool) {
+	whole = true
+	var lines []string
+	for i, f := range s.k.Fields {
+		v := a.Values[f.Name]
+		if v == "" {
+			continue
+		}
+		if runes := []rune(v); !all && len(runes) > mostWords {
+			v, whole = strings.TrimSpace(string(runes[:mostWords]))+"…", false
+		}
+		if i > 0 {
+			v = strings.TrimRight(f.Label, ":") + " " + v
+		}
+		lines = append(lines, v)
+	}
+	return strings.Join(lines, "\n"), whole
 }

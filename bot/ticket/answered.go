@@ -12,11 +12,11 @@ import (
 // nobody waits long.
 const mostPast = 1000
 
-// Answered counts the requests that somebody, by id, has answered from one instant on until before another: of those that
+// Answered counts the requests that somebody, by id, has answered from one instant to another: of those that
 // they have still, and those that are over. What was said in confidence does not count.
 func (e *Engine) Answered(tx store.Tx, id string, from, to time.Time) (n int, err error) {
 	in := func(d Deed) bool {
-		return d.What == "answered" && d.By.ID == id && !d.At.Before(from) && d.At.Before(to)
+		return d.What == "answered" && d.By.ID == id && !d.At.Before(from) && !d.At.After(to)
 	}
 	err = e.past(tx, store.K(ofOwner, id), from, func(t Ticket) {
 		if !t.Secret && slices.ContainsFunc(t.Deeds, in) {
@@ -26,11 +26,11 @@ func (e *Engine) Answered(tx store.Tx, id string, from, to time.Time) (n int, er
 	return n, err
 }
 
-// Raised counts the requests of a kind that were opened from one instant on until before another by somebody of whom by
+// Raised counts the requests of a kind that were opened from one instant to another by somebody of whom by
 // says so, by id; whatever has become of them. What was said in confidence does not count.
 func (e *Engine) Raised(tx store.Tx, kind string, from, to time.Time, by func(id string) bool) (n int, err error) {
 	err = e.past(tx, store.K(ofKind, kind), from, func(t Ticket) {
-		if t.Kind == kind && !t.Secret && !t.Opened.Before(from) && t.Opened.Before(to) && t.Asker.ID != "" && by(t.Asker.ID) {
+		if t.Kind == kind && !t.Secret && !t.Opened.Before(from) && !t.Opened.After(to) && t.Asker.ID != "" && by(t.Asker.ID) {
 			n++
 		}
 	})

@@ -49,7 +49,7 @@ func doors() []door {
 		inner("bot/directory", "bot", "bot/memo", "bot/worktime", "bot/place", "bot/sheet", "store"),
 		inner("bot/ticket", "bot", "bot/directory", "bot/sheet", "bot/worktime", "store"),
 		inner("bot/checkin", "bot", "bot/checkin/period", "bot/directory", "bot/sheet", "bot/worktime", "store"),
-		inner("bot/reports", "bot", "bot/checkin", "bot/checkin/period", "bot/directory", "store"),
+		inner("bot/reports", "bot", "bot/checkin", "bot/checkin/period", "bot/directory", "bot/ticket", "store"),
 		inner("bot/contact", "bot", "bot/directory", "bot/ticket", "store"),
 		inner("bot/newsletter", "bot", "bot/directory", "bot/ticket", "store"),
 		inner("bot/feedback", "bot", "bot/directory", "bot/ticket", "store"),

@@ -64,7 +64,10 @@ func furnish(c Config, db store.DB, limit bot.Limit, log *slog.Logger, adapters 
 	if err != nil {
 		return nil, err
 	}
-	h.checkins, err = checkin.New(checkin.Options{People: h.directory, Hours: hours, Zone: c.Hours.Zone, Kinds: c.Checkins.kinds()})
+	h.checkins, err = checkin.New(checkin.Options{
+		People: h.directory, Hours: hours, Zone: c.Hours.Zone, Kinds: c.Checkins.kinds(),
+		Saw: reports.Seen(h.directory, h.tickets, newsletter.Name),
+	})
 	if err != nil {
 		return nil, err
 	}
