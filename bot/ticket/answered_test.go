@@ -37,7 +37,7 @@ func TestAnswered(t *testing.T) {
 			want     int
 		}{
 			"both":          {"ambassador-graz", began, time.Now(), 2},
-			"before":        {"ambassador-graz", began, answered, 0},
+			"before":        {"ambassador-graz", began, answered.Add(-1), 0},
 			"after":         {"ambassador-graz", time.Now(), time.Now().Add(time.Hour), 0},
 			"others":        {"ambassador-berlin", began, time.Now(), 0},
 			"in confidence": {"coordinator-a", began, time.Now(), 0},
