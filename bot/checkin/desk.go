@@ -34,6 +34,10 @@ func (e *Engine) deskCommands() []bot.Command {
 	}, {
 		Name: "checkin end", Summary: "close a check-in that you have started, now", Needs: bot.Ambassador,
 		Examples: []string{"checkin end upgrade-day"}, Fields: []bot.Field{which}, Handle: e.endNow,
+	}, {
+		Name: "checkin begin", Summary: "ask a check-in of the configuration now, without waiting for its day", Needs: bot.Coordinator,
+		Examples: []string{"checkin begin report"},
+		Fields:   []bot.Field{which, {Name: "sure", Label: "Really?", Kind: bot.YesNo, Optional: true, Hidden: true}}, Handle: e.begin,
 	}}, e.startCommand())
 }
 
@@ -188,7 +192,7 @@ func (e *Engine) list(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 			}
 			continue
 		}
-		text := fmt.Sprintf("%s\nOf %s: %s now.\n%s", k.Ask, k.Of, people(len(c.of(k.Of, req.Message.At))), k.when(req.Message.At, e.zoneFor(req)))
+		text := fmt.Sprintf("%s\nAsked of %s: %s now.\n%s", k.Ask, k.Of, people(len(c.of(k.Of, req.Message.At))), k.when(req.Message.At, e.zoneFor(req)))
 		blocks = append(blocks, bot.Block{Section: &bot.Section{Title: capital(k.Noun) + " (" + k.Name + ")", Text: text}},
 			bot.Block{Actions: []bot.Action{{Label: "How it stands", Line: "checkin status " + k.Name}}})
 	}

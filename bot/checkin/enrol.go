@@ -11,12 +11,13 @@ import (
 
 // schedule is how far a kind has been looked at.
 type schedule struct {
-	Spec    string    `json:"spec"`    // as it was when it was looked at
-	Unit    string    `json:"unit"`    // in which its rounds are labelled
-	Since   time.Time `json:"since"`   // rounds that began before are none: nobody had been told of them
-	Looked  time.Time `json:"looked"`  // when everybody was looked at last
-	Next    time.Time `json:"next"`    // when the next round begins for anybody
-	Edition string    `json:"edition"` // of the directory then
+	Spec    string    `json:"spec"`           // as it was when it was looked at
+	Unit    string    `json:"unit"`           // in which its rounds are labelled
+	Since   time.Time `json:"since"`          // rounds that began before are none: nobody had been told of them
+	Looked  time.Time `json:"looked"`         // when everybody was looked at last
+	Next    time.Time `json:"next"`           // when the next round begins for anybody
+	Edition string    `json:"edition"`        // of the directory then
+	Begin   time.Time `json:"begin,omitzero"` // when a coordinator wanted the present round begun; until that is done
 }
 
 // spec is all of a kind on which it depends when its rounds begin, and for whom.
@@ -80,13 +81,13 @@ func (w watch) enrolIn(ctx context.Context, k Kind, at time.Time) error {
 		}
 		fresh = fresh[n:]
 	}
-	s.Looked = at
+	s.Looked, s.Begin = at, time.Time{}
 	return w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.schedules.Put(tx, store.K(k.Name), s) })
 }
 
 // settled says that there is nothing to look at.
 func (s schedule) settled(k Kind, edition string, at time.Time) bool {
-	return s.Spec == k.spec() && s.Edition == edition && (s.Next.IsZero() || at.Before(s.Next)) && !at.Before(s.Looked)
+	return s.Begin.IsZero() && s.Spec == k.spec() && s.Edition == edition && (s.Next.IsZero() || at.Before(s.Next)) && !at.Before(s.Looked)
 }
 
 // renewed is the schedule as it is for the kind now. Where its rounds are called otherwise than before, those that have
@@ -125,7 +126,7 @@ func (w watch) fresh(tx store.Tx, k Kind, s *schedule, of []member, at time.Time
 		if z.comes && (s.Next.IsZero() || z.next.At.Before(s.Next)) {
 			s.Next = z.next.At
 		}
-		if !z.has || z.now.At.Before(s.Since) {
+		if !z.has || z.now.At.Before(s.Since) && s.Begin.IsZero() {
 			continue
 		}
 		kept, err := w.asks.Has(tx, askKey(k.Name, z.now.Label, m.person.ID))
@@ -144,6 +145,9 @@ func (w watch) fresh(tx store.Tx, k Kind, s *schedule, of []member, at time.Time
 
 // beginning is what somebody owes in a round that began a while ago; ok is false for whoever has come since.
 func (k Kind) beginning(m member, p period.Period, s schedule, at time.Time) (a Ask, ok bool) {
+	if p.At.Before(s.Begin) {
+		p.At, p.Ends = s.Begin, s.Begin.AddDate(0, 0, k.Window+1)
+	}
 	a, limit := k.ask(m, p), p.At.Add(catchUp(p))
 	if at.After(limit) {
 		if !s.Looked.IsZero() && !s.Looked.Before(limit) {

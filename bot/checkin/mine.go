@@ -13,7 +13,7 @@ import (
 
 // forField names a round in a command about one.
 func forField() bot.Field {
-	return bot.Field{Name: "round", Label: "Which check-in?", Hint: "Such as report; what waits for you if you say none.", Word: "for", Optional: true}
+	return bot.Field{Name: "round", Label: "Which check-in?", Hint: "Such as report; what waits for you if you say none.", Word: "for", Optional: true, Hidden: true}
 }
 
 // Commands lists what can be said: one command for each kind that has its own, those for all kinds, and the coordinators'.
@@ -49,19 +49,31 @@ func (e *Engine) mineCommands() []bot.Command {
 	}, {
 		Name: "checkin later", Summary: "be reminded of a check-in on another day", Needs: bot.Member, Alone: true,
 		Examples: []string{"checkin later tomorrow", "checkin later on 12 May for report"},
+		Begin:    e.needsOne,
 		Fields:   []bot.Field{{Name: "date", Label: "On which day?", Hint: "Such as tomorrow, Monday or 12 May.", Kind: bot.Date, Word: "on"}, forField()},
 		Handle:   e.later,
 	}, {
 		Name: "checkin skip", Summary: "leave a check-in out this time, and say why", Needs: bot.Member, Alone: true,
 		Examples: []string{`checkin skip "I was ill"`, `checkin skip "Nothing happened" for report`},
-		Fields:   []bot.Field{{Name: "reason", Label: "Why?", Hint: "A few words; the coordinators read them."}, forField()},
+		Begin:    e.needsOne,
+		Fields:   []bot.Field{{Name: "reason", Label: "Why is it left out?", Hint: "A few words; the coordinators read them."}, forField()},
 		Handle:   e.skip,
 	}, {
 		Name: "checkin pass", Summary: "have somebody else answer a check-in this time", Needs: bot.Member, Alone: true,
 		Examples: []string{"checkin pass ambassador-berlin", "checkin pass me for report"},
+		Begin:    e.needsOne,
 		Fields:   []bot.Field{{Name: "person", Label: "Who answers for you?", Hint: "Their name; or “me” to take it back.", Kind: bot.Human}, forField()},
 		Handle:   e.pass,
 	}}
+}
+
+// needsOne refuses a form about what is asked of somebody where nothing is, before they fill it in.
+func (e *Engine) needsOne(tx store.Tx, req *bot.Request) (bot.Beginning, error) {
+	o, err := e.pickAlso(tx, req, true)
+	if err != nil {
+		return bot.Beginning{}, err
+	}
+	return bot.Beginning{Note: capital(o.k.called(o.Label)) + ", open until " + day(o.Closes.Add(-time.Second), e.zoneFor(req)) + "."}, nil
 }
 
 // answerAny answers a kind without a command of its own. What is behind the choice is a comment.

@@ -18,7 +18,7 @@ func (k Kind) Ref(label string) string {
 
 // called is a round in a sentence: “regional report for the first quarter of 2027”.
 func (k Kind) called(label string) string {
-	if k.Once != "" || len(k.Silence) > 0 {
+	if k.Once != "" || len(k.Silence) > 0 || label == "" {
 		return k.Noun
 	}
 	return k.Noun + " for " + period.Named(label)
