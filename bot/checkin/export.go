@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -28,23 +29,30 @@ type Record struct {
 	Values   map[string]string `json:"values,omitempty"` // by field
 }
 
-// Records lists all asks of a kind, the oldest round first; of all kinds where kind is empty.
-func (e *Engine) Records(tx store.Tx, kind string) (all []Record, err error) {
+// Records lists asks of a kind from a key on, the oldest round first, at most so many; of all kinds where kind is empty. The
+// first key is nil; next is where to go on, and nil at the end.
+func (e *Engine) Records(tx store.Tx, kind string, from store.Key, most int) (some []Record, next store.Key, err error) {
 	prefix := store.K()
 	if kind != "" {
 		prefix = store.K(kind)
 	}
-	for row, err := range e.asks.All(tx, prefix) {
+	if from == nil {
+		from = prefix
+	}
+	for row, err := range e.asks.From(tx, from, store.PrefixEnd(prefix)) {
 		if err != nil {
-			return nil, fmt.Errorf("check-ins: %w", err)
+			return nil, nil, fmt.Errorf("check-ins: %w", err)
+		}
+		if len(some) == most {
+			return some, row.Key.Clone(), nil
 		}
 		r, err := e.record(tx, row.Value)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		all = append(all, r)
+		some = append(some, r)
 	}
-	return all, nil
+	return some, nil, nil
 }
 
 // record is one ask for an export.
@@ -88,10 +96,14 @@ func (e *Engine) Table(tx store.Tx, records []Record) (sheet.Table, error) {
 		if err != nil {
 			return sheet.Table{}, err
 		}
-		for _, f := range k.Fields {
-			if !seen[f.Name] {
-				seen[f.Name] = true
-				fields = append(fields, f.Name)
+		names := slices.Sorted(maps.Keys(r.Values)) // of a field that the kind has no more, too
+		for i, f := range k.Fields {
+			names = slices.Insert(names, i, f.Name)
+		}
+		for _, name := range names {
+			if !seen[name] {
+				seen[name] = true
+				fields = append(fields, name)
 			}
 		}
 	}
