@@ -70,7 +70,7 @@ func (r *Room) history(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 	case err != nil:
 		return bot.Reply{}, err
 	case len(found) == 0:
-		return bot.Hush(bot.Say("There is no report"+s.of+" that you could read here.")), nil
+		return bot.Hush(bot.Say("There is no report" + s.of + " that you could read here.")), nil
 	}
 	return bot.Hush(s.show(found, req, page, more)), nil
 }

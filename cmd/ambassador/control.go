@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -63,6 +64,21 @@ func listenControl(c Config, db *bolt.DB, log *slog.Logger) (stop func(), err er
 		}
 		rows.WriteTo(w) // whoever has gone meanwhile needs no answer
 	})
+	mux.HandleFunc("POST /schedule", func(w http.ResponseWriter, r *http.Request) {
+		var plan bytes.Buffer
+		days, err := strconv.Atoi(r.FormValue("days"))
+		if err == nil {
+			var h *house
+			if h, err = furnish(c, db, bot.Limit{}, log); err == nil {
+				err = h.schedule(r.Context(), &plan, outlook{c, time.Now(), min(days, mostDays), r.FormValue("json") == "true"})
+			}
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		plan.WriteTo(w)
+	})
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	ended := make(chan struct{})
 	go func() {
@@ -90,6 +106,11 @@ func askBackup(ctx context.Context, dir, to string) error {
 // askExport has that process write an export to w, all of it or nothing.
 func askExport(ctx context.Context, dir, kind string, format sheet.Format, w io.Writer) error {
 	return askControl(ctx, dir, "export", url.Values{"kind": {kind}, "format": {string(format)}}, w)
+}
+
+// askSchedule has that process write what check-ins will send.
+func askSchedule(ctx context.Context, dir string, days int, json bool, w io.Writer) error {
+	return askControl(ctx, dir, "schedule", url.Values{"days": {strconv.Itoa(days)}, "json": {strconv.FormatBool(json)}}, w)
 }
 
 // askControl asks the process that has the data directory open for a deed, and copies to w what it answers. The error is

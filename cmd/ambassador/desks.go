@@ -94,8 +94,7 @@ func (h *house) emptySeat(tx store.Tx, seat string) (why, remedy string, err err
 
 // deafRooms tells of rooms of the newsletter on platforms that are not configured: no issue is announced there.
 func (c Config) deafRooms(file string) (all []finding) {
-	on := map[string]bool{slack.Platform: c.Slack.On(), matrix.Platform: c.Matrix.On(), console.Platform: true}
-	told := make(map[string]bool)
+	on, told := c.platforms(), make(map[string]bool)
 	for _, room := range c.Tickets.Newsletter.Rooms {
 		if on[room.Platform] || told[room.Platform] {
 			continue
@@ -106,6 +105,11 @@ func (c Config) deafRooms(file string) (all []finding) {
 		all = append(all, finding{what: p.String(), remedy: "configure " + name + ", or leave its rooms out", mild: true})
 	}
 	return all
+}
+
+// platforms says which platforms there is a connection to.
+func (c Config) platforms() map[string]bool {
+	return map[string]bool{slack.Platform: c.Slack.On(), matrix.Platform: c.Matrix.On(), console.Platform: true}
 }
 
 // nowhere tells of holidays in countries that there are not: nobody would have them.

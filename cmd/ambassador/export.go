@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"ambassador/bot/checkin"
+	"ambassador/bot/reports"
 	"ambassador/bot/sheet"
 	"ambassador/store"
 )
@@ -26,11 +28,12 @@ func exportCommand() subcommand {
 	return subcommand{
 		name:    "export",
 		args:    "KIND",
-		summary: "write people, groups, regions, the whole directory, the FAQ, requests, or all state",
+		summary: "write people, groups, regions, the directory, the FAQ, requests, reports, or all state",
 		examples: []string{
 			"ambassador export directory > directory.yaml",
 			"ambassador export groups --format csv --out groups.csv",
 			"ambassador export feedback --out feedback.csv",
+			"ambassador export reports --out reports.csv",
 			"ambassador export faq --out faq.yaml",
 			"ambassador export all --format json > state.jsonl",
 		},
@@ -50,7 +53,7 @@ func (f *exportFlags) run(ctx context.Context, sh shell, words []string) error {
 		return misused("export: want a kind, such as: ambassador export directory")
 	}
 	kind := words[0]
-	if err := knownKind("export", kind, slices.Concat(tables(), []string{faqTable}, ticketTables())...); err != nil {
+	if err := knownKind("export", kind, slices.Concat(tables(), []string{faqTable}, ticketTables(), checkinTables())...); err != nil {
 		return err
 	}
 	format, err := formatFor(kind, f.format)
@@ -87,6 +90,8 @@ func (h *house) export(ctx context.Context, w io.Writer, kind string, format she
 		return h.exportFAQ(ctx, w, format)
 	case slices.Contains(ticketTables(), kind):
 		return h.exportTickets(ctx, w, kind, format)
+	case slices.Contains(checkinTables(), kind):
+		return h.exportCheckins(ctx, w, kind, format)
 	}
 	return h.exportBook(ctx, w, kind, format)
 }
@@ -112,6 +117,34 @@ func (h *house) exportTickets(ctx context.Context, w io.Writer, table string, fo
 		}
 		t.Rows = append(t.Rows, rows...)
 	}
+	return writeBook(w, sheet.Book{Tables: []sheet.Table{t}}, format)
+}
+
+// exportCheckins writes what people were asked, a row for each person and round: of reports, or of all check-ins. They are
+// read in parts, as requests are.
+func (h *house) exportCheckins(ctx context.Context, w io.Writer, table string, format sheet.Format) error {
+	kind := ""
+	if table == "reports" {
+		kind = reports.Name
+	}
+	var records []checkin.Record
+	var from store.Key
+	for more := true; more; more = from != nil {
+		err := h.view(ctx, func(tx store.Tx) error {
+			some, next, err := h.checkins.Records(tx, kind, from, dumpChunk)
+			records, from = append(records, some...), next
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	var t sheet.Table
+	err := h.view(ctx, func(tx store.Tx) (err error) { t, err = h.checkins.Table(tx, records); return err })
+	if err != nil {
+		return err
+	}
+	t.Name = table
 	return writeBook(w, sheet.Book{Tables: []sheet.Table{t}}, format)
 }
 

@@ -17,6 +17,9 @@ func tables() []string { return []string{"directory", "people", "groups", "regio
 // ticketTables are the kinds of rows that can only be exported: requests, of one kind or of all.
 func ticketTables() []string { return []string{"newsletter", "feedback", "tickets"} }
 
+// checkinTables are the kinds of rows of check-ins, which can only be exported, too: of reports, or of all of them.
+func checkinTables() []string { return []string{"reports", "checkins"} }
+
 // importFlags is what the command line says about an import.
 type importFlags struct {
 	dataFlags
@@ -139,6 +142,10 @@ func (f importFlags) conclude(sh shell, kind, path string, nothing bool) error {
 func kindAndFile(words []string) (kind, path string, err error) {
 	if len(words) != 2 {
 		return "", "", misused("import: want a kind and a file, such as: ambassador import directory people.csv")
+	}
+	if slices.Contains(checkinTables(), words[0]) {
+		return "", "", fmt.Errorf("import %s: what people have answered is not taken from a table, as they could not change it; "+
+			"“ambassador import all” brings a whole state back", words[0])
 	}
 	if slices.Contains(ticketTables(), words[0]) {
 		return "", "", fmt.Errorf("import %s: what people have asked for is not taken from a table, as nobody could be answered; "+

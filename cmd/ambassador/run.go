@@ -42,7 +42,7 @@ type action func(ctx context.Context, sh shell, words []string) error
 func subcommands() []subcommand {
 	return []subcommand{
 		consoleCommand(), serveCommand(), checkCommand(), placeCommand(), faqCommand(),
-		importCommand(), exportCommand(),
+		importCommand(), exportCommand(), scheduleCommand(),
 		backupCommand(), restoreCommand(), doctorCommand(), healthCommand(), manifestCommand(),
 		docsCommand(), versionCommand(),
 	}
