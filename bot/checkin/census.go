@@ -69,7 +69,7 @@ func (e *Engine) countAnew(tx store.Tx, edition string) (*census, error) {
 			zones[m.zone] = location(m.zone)
 		}
 		m.loc = zones[m.zone]
-		m.person = directory.Person{ID: p.ID, Name: p.Name, Role: p.Role, Languages: p.Languages, Shows: p.Shows, Status: p.Status, Until: p.Until, Since: p.Since, Gone: p.Gone}
+		m.person = directory.Person{ID: p.ID, Name: p.Name, Role: p.Role, Regions: p.Regions, Languages: p.Languages, Shows: p.Shows, Status: p.Status, Until: p.Until, Since: p.Since, Gone: p.Gone}
 		m.mark = fmt.Sprint(m.zone, p.Time, p.Days, p.Status, p.Until, p.Gone)
 		c.by[p.ID] = len(c.all)
 		c.all = append(c.all, m)
@@ -132,6 +132,9 @@ func (a Audience) has(m member, at time.Time) bool {
 	}
 	leads := a.anyGroup() || slices.ContainsFunc(m.leads, func(g ledGroup) bool { return a.hasGroup(g, at) })
 	lead := a.Role == bot.Leader && len(m.leads) > 0 // who leads a group is a leader, whatever else they are
+	if role == bot.Coordinator && a.Role == bot.Ambassador && len(m.person.Regions) > 0 {
+		role = bot.Ambassador // who coordinates and looks after a region is both
+	}
 	return (a.Role == bot.None || role == a.Role || lead) && common(a.Regions, m.regions) && common(a.Languages, m.person.Languages) && leads
 }
 

@@ -31,7 +31,7 @@ func doors() []door {
 	}
 	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
 	return []door{
-		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/ticket", "bot/checkin", "bot/checkin/period", "bot/reports", "bot/contact", "bot/newsletter", "bot/feedback", "bot/faq", "bot/faq/entry", "bot/faq/match", "bot/faq/programme", "bot/directory",
+		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/ticket", "bot/checkin", "bot/checkin/period", "bot/reports", "bot/handover", "bot/contact", "bot/newsletter", "bot/feedback", "bot/faq", "bot/faq/entry", "bot/faq/match", "bot/faq/programme", "bot/directory",
 			"adapters/console", "adapters/slack", "adapters/matrix", "adapters/webhook", "store", "store/bolt", "store/mem", yaml,
 			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 		inner("bot", "store"),
@@ -49,6 +49,7 @@ func doors() []door {
 		inner("bot/directory", "bot", "bot/memo", "bot/worktime", "bot/place", "bot/sheet", "store"),
 		inner("bot/ticket", "bot", "bot/directory", "bot/sheet", "bot/worktime", "store"),
 		inner("bot/checkin", "bot", "bot/checkin/period", "bot/directory", "bot/sheet", "bot/worktime", "store"),
+		inner("bot/handover", "bot", "bot/checkin", "bot/directory", "store"),
 		inner("bot/reports", "bot", "bot/checkin", "bot/checkin/period", "bot/directory", "bot/ticket", "store"),
 		inner("bot/contact", "bot", "bot/directory", "bot/ticket", "store"),
 		inner("bot/newsletter", "bot", "bot/directory", "bot/ticket", "store"),

@@ -15,6 +15,7 @@ import (
 	"ambassador/bot/directory"
 	"ambassador/bot/faq"
 	"ambassador/bot/feedback"
+	"ambassador/bot/handover"
 	"ambassador/bot/newsletter"
 	"ambassador/bot/place"
 	"ambassador/bot/reports"
@@ -103,7 +104,7 @@ func (h *house) commands(n Newsletter) []bot.Command {
 	if h.faq != nil {
 		all = h.faq.Commands()
 	}
-	all = slices.Concat(all, h.directory.Commands(), h.tickets.Commands(), h.checkins.Commands())
+	all = slices.Concat(all, h.directory.Commands(), h.tickets.Commands(), h.checkins.Commands(), handover.New(h.directory, h.tickets, h.checkins).Commands())
 	if h.checkins.Has(reports.Name) {
 		all = append(all, reports.New(h.checkins, h.directory).Commands()...)
 	}
