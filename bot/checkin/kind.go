@@ -1,8 +1,8 @@
 package checkin
 
 import (
+	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"ambassador/bot"
@@ -49,7 +49,7 @@ const (
 	MostWindow    = 366 // days
 )
 
-// Filled is the kind with its defaults: two weeks for an answer, reminders after 2, 5 and 8 working days.
+// Filled is the kind with its defaults: four weeks for an answer, reminders after 2, 5 and 9 working days.
 func (k Kind) Filled() Kind {
 	if k.Noun == "" {
 		k.Noun = k.Name
@@ -69,31 +69,37 @@ func (k Kind) Filled() Kind {
 	return k
 }
 
-// Valid says in people's words what is wrong with a kind that has its defaults.
+// Valid says in people's words all that is wrong with a kind that has its defaults, a line for each, with the key of the
+// configuration that it is about.
 func (k Kind) Valid() error {
-	switch {
-	case !IsName(k.Name):
-		return fmt.Errorf("check-in %q: want a name of small letters, digits and dashes, such as health-check", k.Name)
-	case strings.TrimSpace(k.Ask) == "":
-		return fmt.Errorf("check-in %s: ask is missing: what are people asked?", k.Name)
-	case len(k.Fields) == 0:
-		return fmt.Errorf("check-in %s: it has no field that an answer could fill", k.Name)
-	case k.Window < 1 || k.Window > MostWindow:
-		return fmt.Errorf("check-in %s: window: want 1 to %d days for an answer", k.Name, MostWindow)
-	case k.Late < 1:
-		return fmt.Errorf("check-in %s: late: want at least one working day", k.Name)
-	case len(k.Reminders) > MostReminders:
-		return fmt.Errorf("check-in %s: reminders: %d are more than people bear; at most %d", k.Name, len(k.Reminders), MostReminders)
-	}
-	for i, days := range k.Reminders {
-		if days < 1 || i > 0 && days <= k.Reminders[i-1] {
-			return fmt.Errorf("check-in %s: reminders: want growing numbers of working days, such as [2, 5, 9]; nobody is reminded twice on one day", k.Name)
+	var wrong []error
+	need := func(fine bool, format string, args ...any) {
+		if !fine {
+			wrong = append(wrong, fmt.Errorf("check-in %s: "+format, append([]any{k.Name}, args...)...))
 		}
 	}
-	if !slices.IsSorted(k.Silence) || slices.ContainsFunc(k.Silence, func(days int) bool { return days < 7 }) {
-		return fmt.Errorf("check-in %s: silence: want growing numbers of days, from 7 on", k.Name)
+	need(IsName(k.Name), "want a name of small letters, digits and dashes, such as health-check")
+	need(strings.TrimSpace(k.Ask) != "", "ask: missing; what are people asked?")
+	need(len(k.Fields) > 0, "fields: missing; without one there is nothing that an answer could fill")
+	need(k.Window >= 1 && k.Window <= MostWindow, "window: want 1 to %d days for an answer", MostWindow)
+	need(k.Late >= 1, "late: want at least one working day")
+	need(len(k.Reminders) <= MostReminders, "reminders: %d are more than people bear; at most %d", len(k.Reminders), MostReminders)
+	need(growing(k.Reminders, 1), "reminders: want growing numbers of working days, such as [2, 5, 9]; nobody is reminded twice on one day")
+	need(growing(k.Silence, leastSilence), "silence: want growing numbers of days, from %d on", leastSilence)
+	return errors.Join(wrong...)
+}
+
+// leastSilence is after how many days without a word somebody can be asked how they are.
+const leastSilence = 7
+
+// growing says whether each of some days comes after the one before.
+func growing(days []int, least int) bool {
+	for i, d := range days {
+		if d < least || i > 0 && d <= days[i-1] {
+			return false
+		}
 	}
-	return nil
+	return true
 }
 
 // IsName says whether words can be the name of a kind.
