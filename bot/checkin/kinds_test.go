@@ -142,7 +142,7 @@ func TestHostileKinds(t *testing.T) {
 		"more than people bear":    func(k *checkin.Kind) { k.Reminders = []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12} },
 		"twice on one day":         func(k *checkin.Kind) { k.Reminders = []int{1, 1} },
 		"small letters":            func(k *checkin.Kind) { k.Name = "Report!" },
-		"no field":                 func(k *checkin.Kind) { k.Fields = nil },
+		"nothing that an answer":   func(k *checkin.Kind) { k.Fields = nil },
 		"1 to 366 days":            func(k *checkin.Kind) { k.Window = 1000 },
 		"what are people asked":    func(k *checkin.Kind) { k.Ask = " " },
 		"at least one working day": func(k *checkin.Kind) { k.Late = -1 },
