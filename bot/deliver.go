@@ -24,6 +24,7 @@ var errNoAnswer = errors.New("the platform does not wait for an answer")
 type result struct {
 	envelope Envelope
 	err      error
+	remote   string    // the platform's id for it, where it told one
 	at       time.Time // of an answer that the platform took while it waited; zero for any other
 }
 
@@ -193,7 +194,8 @@ func (o *Outbox) launch(ctx context.Context, e Envelope) {
 	o.flying[l]++
 	o.mu.Unlock()
 	go func() {
-		r := result{envelope: e, err: o.send(ctx, e)}
+		r := result{envelope: e}
+		r.remote, r.err = o.send(ctx, e)
 		<-o.slots
 		o.mu.Lock()
 		if o.flying[l]--; o.flying[l] == 0 {
@@ -206,18 +208,25 @@ func (o *Outbox) launch(ctx context.Context, e Envelope) {
 }
 
 // send calls the adapter, with a time limit, and turns a panic into an error.
-func (o *Outbox) send(ctx context.Context, e Envelope) (err error) {
+func (o *Outbox) send(ctx context.Context, e Envelope) (remote string, err error) {
 	a := o.adapters[e.To.Platform]
 	if a == nil {
-		return Dead{Reason: "there is no connection to " + e.To.Platform}
+		return "", Dead{Reason: "there is no connection to " + e.To.Platform}
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer cancel()
-	err = caught(func() error { _, err := a.Send(ctx, e); return err })
+	err = caught(func() error {
+		changed, err := o.edit(ctx, a, e)
+		if err != nil || changed {
+			return err
+		}
+		remote, err = a.Send(ctx, e)
+		return err
+	})
 	if err == nil {
 		o.pace(e.To, time.Now())
 	}
-	return err
+	return remote, err
 }
 
 // caught turns a panic of a platform into an error: nobody knows how far it came.

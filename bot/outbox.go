@@ -107,6 +107,9 @@ func (o *Outbox) put(tx store.Tx, e Envelope, answer bool) (direct bool, err err
 			return false, err
 		}
 	}
+	if replaced, err := replaceWaiting(tx, e); replaced || err != nil {
+		return false, err
+	}
 	if e.NotBefore.After(time.Now()) {
 		return false, putLater(tx, e)
 	}

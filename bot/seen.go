@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -57,7 +58,9 @@ func (r *Router) Forget(ctx context.Context, at time.Time) error {
 			return err
 		}
 	}
-	return r.db.Update(ctx, r.space, func(tx store.Tx) error { return forgetDialogues(tx, at) })
+	return r.db.Update(ctx, r.space, func(tx store.Tx) error {
+		return errors.Join(forgetDialogues(tx, at), forgetLasting(tx, at))
+	})
 }
 
 // forgetDialogues drops the half-filled commands that have expired.

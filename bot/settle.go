@@ -20,6 +20,9 @@ func (o *Outbox) settle(tx store.Tx, r result, now time.Time) error {
 	var doubt InDoubt
 	switch {
 	case r.err == nil:
+		if err := f.Envelope.remember(tx, r.remote); err != nil {
+			return err
+		}
 		return o.remove(tx, f)
 	case errors.As(r.err, &dead):
 		o.log.Warn("outbox: dead letter", "platform", f.Envelope.To.Platform, "reason", dead.Reason)

@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(testing.TB) bottest.Platform) {
 		{"silence is no failure", silence},
 		{"a failure ends nothing", failureEndsNothing},
 		{"the outbox's words arrive", outboxWordsArrive},
+		{"words take the place of others", wordsReplaceOthers},
 		{"it ends when told", endsWhenTold},
 	} {
 		t.Run(rule.name, func(t *testing.T) {
@@ -229,6 +230,35 @@ func outboxWordsArrive(t *testing.T, d *desk) {
 	_, later := d.say(member("hello again"))
 	if all := shown(later); !strings.Contains(all, "How is your region?") {
 		t.Errorf("shown %q, want the outbox's words", all)
+	}
+}
+
+// wordsReplaceOthers holds for adapters that can change what they have shown: the new words are to be seen.
+func wordsReplaceOthers(t *testing.T, d *desk) {
+	editor, can := d.adapter.(bot.Editor)
+	if !can {
+		return
+	}
+	m, _ := d.say(member("hello"))
+	e := bot.Envelope{Key: "card/1", To: m.From.Account(), Lasting: true, Reply: bot.Say("Two of three have answered.", bot.Action{Label: "Show", Line: "checkin status"})}
+	remote, err := d.adapter.Send(t.Context(), e)
+	if err != nil || remote == "" {
+		t.Fatalf("Send: %q, %v", remote, err)
+	}
+	e = bot.Envelope{Key: "card/1/2", Replaces: e.Key, To: e.To, Reply: bot.Say("All three have answered.", bot.Action{Label: "Show all", Line: "checkin status"})}
+	for range 2 { // the second time changes nothing
+		if err := editor.Edit(t.Context(), e, remote); err != nil {
+			t.Fatalf("Edit: %v", err)
+		}
+	}
+	_, later := d.say(member("hello again"))
+	if all := shown(later); !strings.Contains(all, "All three") {
+		t.Errorf("shown %q, want the new words", all)
+	}
+	var dead bot.Dead
+	e.Key = "card/1/3"
+	if err := editor.Edit(t.Context(), e, "nothing"); !errors.As(err, &dead) {
+		t.Errorf("Edit of nothing: %v, want that it cannot be", err)
 	}
 }
 

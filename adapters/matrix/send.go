@@ -53,6 +53,28 @@ func (a *Adapter) Send(ctx context.Context, e bot.Envelope) (string, error) {
 	return string(sent), err
 }
 
+// Edit implements bot.Editor.
+func (a *Adapter) Edit(ctx context.Context, e bot.Envelope, remote string) error {
+	select {
+	case <-a.inside:
+	default:
+		return bot.Wait{For: patience(0), All: true}
+	}
+	l := letter{room: id.RoomID(e.To.Room), edits: id.EventID(remote)}
+	if e.To.Direct() {
+		room, err := a.directRoom(ctx, id.UserID(e.To.User), false)
+		if err != nil {
+			return a.held(err)
+		}
+		l.room = room
+	} else if moved := a.moved(ctx, l.room); moved != l.room {
+		return bot.Dead{Reason: "the room has moved since"}
+	}
+	l.from = l.room
+	_, err := a.post(ctx, e, l)
+	return err
+}
+
 // post renders an envelope and sends it. Its error is a [failure].
 func (a *Adapter) post(ctx context.Context, e bot.Envelope, l letter) (id.EventID, error) {
 	f, err := a.facts(ctx, l.room)

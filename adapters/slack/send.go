@@ -99,6 +99,35 @@ func (a *Adapter) post(ctx context.Context, t *team, e bot.Envelope, channel, th
 	return remote, nil
 }
 
+// Edit implements bot.Editor. A reply that fills several messages is said anew: of the old ones nobody knows which belong to it.
+func (a *Adapter) Edit(ctx context.Context, e bot.Envelope, remote string) error {
+	t, ok := a.teams.get(ctx, e.To.Space)
+	if !ok {
+		return bot.Wait{For: unknownWait, All: true}
+	}
+	private := e.Reply.Private || e.To.Room == ""
+	channel := e.To.Room
+	if private {
+		channel = orElse(a.people.room(who{t.id, e.To.User}), e.To.User)
+	}
+	words, parcel, err := a.parcel(ctx, t, e.Reply)
+	if err != nil {
+		return err
+	}
+	pages := a.asking(&printer{team: t.id, mentions: private}, words, !private)
+	if len(pages) != 1 || len(parcel.files) > 0 || private && e.To.Room != "" {
+		return bot.Dead{Reason: "it is more than one message, or shown to one of the room alone"}
+	}
+	if channel, err = a.conversation(ctx, t, channel); err != nil {
+		return err
+	}
+	return a.call(ctx, t, "chat.update", func(ctx context.Context, api *slack.Client) error {
+		_, _, _, err := api.UpdateMessageContext(ctx, channel, remote, slack.MsgOptionText(pages[0].text, false), slack.MsgOptionBlocks(pages[0].blocks...),
+			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+		return err
+	})
+}
+
 // postPage posts one message.
 func (a *Adapter) postPage(ctx context.Context, t *team, channel, thread, id string, p page) (ts string, err error) {
 	err = a.call(ctx, t, "chat.postMessage", func(ctx context.Context, api *slack.Client) error {

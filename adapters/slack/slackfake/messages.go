@@ -111,6 +111,29 @@ func (s *Slack) post(team string, args map[string]any) (map[string]any, string) 
 	return map[string]any{"channel": channel, "ts": m.TS}, ""
 }
 
+// change is the effect of a change to a message: it stands where it stood, with other words.
+func (s *Slack) change(team string, args map[string]any) (map[string]any, string) {
+	channel, ts := str(args, "channel"), str(args, "ts")
+	all := s.messages[kept(team, channel)]
+	i := slices.IndexFunc(all, func(m Message) bool { return m.TS == ts })
+	switch {
+	case s.outside[channel]:
+		return nil, "channel_not_found"
+	case i < 0:
+		return nil, "message_not_found"
+	case all[i].User != Bot:
+		return nil, "cant_update_message"
+	}
+	m := all[i]
+	m.Text = str(args, "text")
+	m.Blocks, _ = args["blocks"].([]any)
+	s.check(m.Text, m.Blocks, strings.HasPrefix(channel, "C"))
+	all[i] = m
+	s.shown = slices.DeleteFunc(s.shown, func(sh showing) bool { return sh.channel == channel && sh.ts == ts })
+	s.show(m, orElse(s.spoke[channel+"/"+m.Thread], strings.TrimPrefix(channel, "D")))
+	return map[string]any{"channel": channel, "ts": ts, "text": m.Text}, ""
+}
+
 // respond is the effect of a post at a response address. One that is used up or too old answers 404, as that of Slack is
 // known to; its documentation does not say.
 func (s *Slack) respond(args map[string]any) (map[string]any, string) {

@@ -156,6 +156,8 @@ func (s *Slack) call(r *http.Request, method string, args map[string]any) (body 
 		return s.history(team, args)
 	case "chat.postMessage":
 		return s.post(team, args)
+	case "chat.update":
+		return s.change(team, args)
 	case "files.getUploadURLExternal":
 		return s.announce(r.Host, args)
 	case "files.completeUploadExternal":
