@@ -60,6 +60,10 @@ func listWrong(out io.Writer, found []finding) error {
 	var well []string
 	told := false
 	err := tell(found, func(f finding) {
+		if f.shown {
+			fmt.Fprintln(out, f.what)
+			return
+		}
 		if f.remedy == "" {
 			well = append(well, f.what)
 			return

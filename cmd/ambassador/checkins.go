@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,6 +14,8 @@ import (
 	"ambassador/bot/directory"
 	"ambassador/bot/reports"
 	"ambassador/bot/ticket"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // Checkins is what the programme asks its people, in the order of the file.
@@ -22,7 +25,7 @@ type Checkins []Checkin
 type Checkin struct {
 	checkin.Kind `json:"-" yaml:"-"` // it holds functions, which nothing can write down
 	Off          bool                // off: a built-in kind that nobody is asked
-	Line         int                 // where it stands in the configuration, for whoever doubts it
+	Lines        map[string]int      // where its keys stand in the configuration, and under "" itself, for whoever doubts them
 }
 
 // builtInCheckins are there without any configuration.
@@ -50,17 +53,17 @@ func (c *Checkins) read(s *section) {
 		line := s.line(name)
 		s.section(name, func(s *section) {
 			before := len(s.problems)
-			k := Checkin{Kind: checkin.Kind{Name: name, Command: "answer " + name, Summary: "answer " + name, Of: checkin.Audience{Role: bot.Ambassador}}, Line: line}
+			k := Checkin{Kind: checkin.Kind{Name: name, Command: "answer " + name, Of: checkin.Audience{Role: bot.Ambassador}}, Lines: map[string]int{"": line}}
 			at := slices.IndexFunc(given, func(k checkin.Kind) bool { return k.Name == name })
 			if at >= 0 {
 				k.Kind = given[at]
 			}
 			k.read(s)
-			if k.Off && at < 0 {
+			switch {
+			case k.Off && at < 0:
 				s.wrong(s.line("off"), "%soff: there is no such built-in check-in that could be off; leave the whole entry out", s.name)
-			}
-			if len(s.problems) == before && !k.Off {
-				k.try(s, line)
+			case len(s.problems) == before && !k.Off:
+				k.try(s)
 			}
 			*c = append(*c, k)
 		})
@@ -73,6 +76,24 @@ func (k *Checkin) read(s *section) {
 	s.text("noun", &k.Noun)
 	s.text("ask", &k.Ask)
 	s.text("summary", &k.Summary)
+	if k.Summary == "" { // only a new kind has none
+		k.Summary = "give your " + cmp.Or(k.Noun, k.Name)
+	}
+	k.readAudience(s)
+	k.readTimes(s)
+	s.list("rooms", func(text string) error {
+		room, err := parseRoom(text)
+		k.Rooms = append(k.Rooms, room)
+		return err
+	})
+	k.readFields(s)
+	for _, key := range s.names() {
+		k.Lines[key] = s.line(key)
+	}
+}
+
+// readAudience reads who is asked.
+func (k *Checkin) readAudience(s *section) {
 	whom := ""
 	if s.choice("for", &whom, "ambassadors", "leaders", "members", "coordinators", "everybody"); whom != "" {
 		k.Of.Role, _ = bot.ParseRole(strings.TrimSuffix(whom, "s")) // None for everybody
@@ -93,17 +114,23 @@ func (k *Checkin) read(s *section) {
 	})
 	s.number("older", &k.Of.Older, 1, 600)
 	s.number("younger", &k.Of.Younger, 1, 600)
-	k.readTimes(s)
-	s.list("rooms", func(text string) error {
-		room, err := parseRoom(text)
-		k.Rooms = append(k.Rooms, room)
-		return err
-	})
+}
+
+// readFields reads what an answer tells, as kinds of requests do, and which of it the next form begins with.
+func (k *Checkin) readFields(s *section) {
 	fields := Kind{Kind: ticket.Kind{Command: k.Command, Fields: k.Fields, Examples: k.Examples}}
 	fields.readFields(s)
 	k.Fields, k.Examples = fields.Fields, fields.Examples
+	there := func(name string) bool { _, ok := bot.Command{Fields: k.Fields}.Field(name); return ok }
+	if there("round") {
+		s.wrong(s.line("fields"), "%sfields: a field called round would be taken for the name of a round; choose another name", s.name)
+	}
+	k.Carries = slices.DeleteFunc(slices.Clone(k.Carries), func(name string) bool { return !there(name) })
+	if _, given := s.node("carries"); given {
+		k.Carries = nil
+	}
 	s.list("carries", func(name string) error {
-		if _, there := (bot.Command{Fields: k.Fields}).Field(name); !there {
+		if !there(name) {
 			return fmt.Errorf("%q: there is no such field", printable(name))
 		}
 		k.Carries = append(k.Carries, name)
@@ -123,8 +150,14 @@ func (k *Checkin) readTimes(s *section) {
 	s.number("late", &k.Late, 1, 250)
 	s.days("reminders", &k.Reminders)
 	s.number("keep", &k.Keep, 1, 36_500)
-	if _, both := s.node("silence"); both && len(k.Silence) > 0 && s.line("schedule") > 0 {
+	_, scheduled := s.node("schedule")
+	switch {
+	case len(k.Silence) > 0 && scheduled:
 		s.wrong(s.line("silence"), "%ssilence: people are asked after silence or on a schedule; leave one of the two out", s.name)
+	case len(k.Silence) > 0:
+		k.Schedule = period.Schedule{}
+	case k.Schedule == period.Schedule{} && !scheduled && !k.Off:
+		s.wrong(k.Lines[""], "%sschedule: missing; say when people are asked, such as monthly, or after which days of silence", s.name)
 	}
 }
 
@@ -138,7 +171,7 @@ func readable(err error) error {
 
 // days reads a list of numbers of days.
 func (s *section) days(key string, to *[]int) {
-	var all []int
+	all := []int{} // not nil: an empty list is one
 	s.list(key, func(word string) error {
 		n, err := strconv.Atoi(word)
 		if err != nil || n < 1 {
@@ -147,13 +180,13 @@ func (s *section) days(key string, to *[]int) {
 		all = append(all, n)
 		return nil
 	})
-	if all != nil {
+	if node, ok := s.node(key); ok && node.Kind == yaml.SequenceNode {
 		*to = all
 	}
 }
 
-// try makes the engine with the kind, and tells what it is refused for.
-func (k Checkin) try(s *section, line int) {
+// try makes the engine with the kind, and tells what it is refused for, by the line of the key that is to blame.
+func (k Checkin) try(s *section) {
 	engine, err := checkin.New(checkin.Options{Kinds: []checkin.Kind{k.Kind}})
 	if err == nil {
 		_, err = bot.NewTable(engine.Commands()...)
@@ -162,6 +195,8 @@ func (k Checkin) try(s *section, line int) {
 		return
 	}
 	for _, why := range strings.Split(err.Error(), "\n") {
-		s.wrong(line, "%s: %s", strings.TrimSuffix(s.name, "."), printable(why))
+		_, why, _ = strings.Cut(why, ": ") // the engine names the kind, as the section does
+		key, _, _ := strings.Cut(why, ":")
+		s.wrong(cmp.Or(k.Lines[key], k.Lines[""]), "%s%s", s.name, printable(why))
 	}
 }

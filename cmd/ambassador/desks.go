@@ -92,16 +92,27 @@ func (h *house) emptySeat(tx store.Tx, seat string) (why, remedy string, err err
 	return "", "", nil
 }
 
-// deafRooms tells of rooms of the newsletter on platforms that are not configured: no issue is announced there.
+// deafRooms tells of rooms on platforms that are not configured: nothing is posted there.
 func (c Config) deafRooms(file string) (all []finding) {
+	all = c.deaf(file, "tickets.newsletter.rooms", c.Tickets.Newsletter.RoomsLine, c.Tickets.Newsletter.Rooms, "no issue is announced there")
+	for _, k := range c.Checkins {
+		if !k.Off {
+			all = append(all, c.deaf(file, "checkins."+k.Name+".rooms", k.Lines["rooms"], k.Rooms, "no answer is posted there")...)
+		}
+	}
+	return all
+}
+
+// deaf tells of the platforms of some rooms that are not configured, each once.
+func (c Config) deaf(file, key string, line int, rooms []bot.Address, so string) (all []finding) {
 	on, told := c.platforms(), make(map[string]bool)
-	for _, room := range c.Tickets.Newsletter.Rooms {
+	for _, room := range rooms {
 		if on[room.Platform] || told[room.Platform] {
 			continue
 		}
 		told[room.Platform] = true
 		name := printable(room.Platform)
-		p := problem{file, c.Tickets.Newsletter.RoomsLine, "tickets.newsletter.rooms: " + name + " is not configured, so no issue is announced there"}
+		p := problem{file, line, key + ": " + name + " is not configured, so " + so}
 		all = append(all, finding{what: p.String(), remedy: "configure " + name + ", or leave its rooms out", mild: true})
 	}
 	return all

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"ambassador/adapters/matrix"
@@ -25,6 +26,7 @@ type finding struct {
 	remedy string // what to do about it; empty when all is well
 	mild   bool   // it works all the same
 	told   bool   // what is so tells already what to do about it
+	shown  bool   // all is well, and check says so all the same: people want to see it
 }
 
 // fine is a finding that needs nothing done.
@@ -166,5 +168,9 @@ func (f dataFlags) examineContent(ctx context.Context, c Config, db *bolt.DB, sh
 	if err != nil {
 		return append(all, finding{what: "store: " + err.Error(), remedy: f.restoring()})
 	}
-	return append(all, requests...)
+	asking, err := h.asking(ctx, c, f.config, time.Now())
+	if err != nil {
+		return append(all, finding{what: "store: " + err.Error(), remedy: f.restoring()})
+	}
+	return slices.Concat(all, requests, asking)
 }

@@ -202,8 +202,8 @@ func showPlan(w io.Writer, all []planned, days int) error {
 	people, words := make(map[string]bool), 0
 	for _, p := range all {
 		round, name = max(round, utf8.RuneCountInString(p.Ref)), max(name, utf8.RuneCountInString(p.Name))
-		people[p.Person] = true
 		if p.told() {
+			people[p.Person] = true
 			words++
 		}
 	}
