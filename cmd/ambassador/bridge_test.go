@@ -24,12 +24,13 @@ func TestBridgeTalks(t *testing.T) {
 			bottest.Play(t, "testdata/bridge/*.txtar", func(t testing.TB, a *bottest.Archive) bottest.Stage {
 				fixtures := furnished(a)
 				faq := faqOf(t, fixtures)
-				whole := wholeHouse(open(t), configured(t, fixtures, faq.dir, slackfake.Account("chief")), faq)
+				c := configured(t, fixtures, faq.dir, slackfake.Account("chief"))
+				whole := wholeHouse(open(t), c, faq)
 				var built *house
-				whole.Jobs = func(db store.DB, outbox *bot.Outbox) []bot.Job { return built.tickets.Jobs(db, community, outbox) }
+				whole.Jobs = func(db store.DB, outbox *bot.Outbox) []bot.Job { return built.jobs() }
 				whole.Build = func(db store.DB, adapter bot.Adapter, log *slog.Logger) (*bot.Router, *bot.Outbox, error) {
 					two := adapter.(bridge)
-					h, err := furnish(defaults(), db, bot.Limit{}, log, two.slack, two.matrix)
+					h, err := furnish(c, db, bot.Limit{}, log, two.slack, two.matrix)
 					if err != nil {
 						return nil, nil, err
 					}

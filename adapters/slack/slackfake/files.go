@@ -89,6 +89,9 @@ func (s *Slack) complete(team string, args map[string]any) (map[string]any, stri
 	w := bottest.Word{To: orElse(s.spoke[channel+"/"+m.Thread], strings.TrimPrefix(channel, "D")), Files: m.Files}
 	if room, ok := strings.CutPrefix(channel, "C"); ok {
 		w.Room = room
+		if w.To == channel { // for everybody there
+			w.To = ""
+		}
 	}
 	s.heard = append(s.heard, w)
 	return map[string]any{"files": all}, ""

@@ -168,6 +168,10 @@ func ask(v *View, blocks []any) (text string, choices []map[string]any) {
 				choices = append(choices, o.(map[string]any))
 			}
 		}
+		if now := str(e, "initial_value"); now != "" { // an input shows it; in words somebody has to say that it stays
+			text += "\nNow: " + now + "\n(“same” keeps it)"
+			choices = append(choices, map[string]any{"text": map[string]any{"type": "plain_text", "text": "Keep it"}, "value": "same"})
+		}
 	}
 	if note := flat(above); note != "" {
 		text = note + "\n" + text
