@@ -94,7 +94,7 @@ func (r *Router) home(_ context.Context, tx store.Tx, req *Request) (Reply, erro
 		}
 		blocks = append(blocks, letters...)
 	}
-	blocks = append(blocks, Block{Actions: r.doors(req.Who, "ask", "find", "is", "contact", "status", "feedback", "newsletter", "desk", "settings", "directory", "dead", "audit", "help")})
+	blocks = append(blocks, Block{Actions: r.doors(req.Who, "ask", "find", "is", "contact", "status", "report", "feedback", "newsletter", "desk", "settings", "directory", "dead", "audit", "help")})
 	return Hush(Compose(blocks...)), nil
 }
 
@@ -137,7 +137,7 @@ func (r *Router) doors(who Person, names ...string) (actions []Action) {
 	for _, name := range names {
 		label := map[string]string{
 			"ask": "Ask a question", "find": "People near me", "is": "Who is an ambassador?", "contact": "Ask for an introduction", "settings": "Settings",
-			"status": "What I asked", "feedback": "Pass on feedback", "newsletter": "Newsletter", "desk": "Desk",
+			"status": "What I asked", "report": "Write a report", "feedback": "Pass on feedback", "newsletter": "Newsletter", "desk": "Desk",
 			"directory": "Directory", "dead": "Dead letters", "audit": "Audit log", "help": "Help",
 		}[name]
 		if c, ok := r.table.Named(name); ok && who.May(c) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -78,6 +79,9 @@ func (p *program) configure(o options) {
 	}
 	text := fmt.Sprintf(botConfig, p.data, p.address, cmp.Or(o.chief, "@chief:localhost"), people, cmp.Or(o.homeserver, homeserver()),
 		cmp.Or(o.userID, p.UserID.String()), secret, cmp.Or(o.invites, `":localhost"`)) + fmt.Sprintf("faq: {programme: %t}\n", o.faq) + o.more
+	if !strings.Contains(o.more, "checkins:") { // nobody is to be asked anything while something else is talked about
+		text += "checkins: {report: {off: true}}\n"
+	}
 	config := filepath.Join(filepath.Dir(p.data), "config.yaml")
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		p.t.Fatal(err)

@@ -12,7 +12,12 @@ var talks = []string{root + "/cmd/ambassador/testdata/talk/*.txtar", root + "/bo
 // unplayed are the talks that cannot be played here, by room and name, with the reason. There is no stage here but the direct
 // conversation, and no time but now.
 var unplayed = map[string]string{
+	"checkin/begin":            "is about days that pass: questions, and reminders of them",
+	"checkin/campaign":         "is about days that pass: questions, and reminders of them",
+	"checkin/card":             "begins in a room of many",
+	"checkin/quarter":          "is about weeks that pass",
 	"contact/misuse-in-a-room": "begins in a room of many",
+	"directory/away":           "says until which day of a year somebody is away",
 	"directory/is-at-once":     "says since which day somebody has a title that is given in the talk, and starts the bot anew",
 	"directory/link":           "says until which minute somebody has to wait",
 	"directory/privacy":        "begins in a room of many",
@@ -25,8 +30,11 @@ var unplayed = map[string]string{
 	"faq/odd":                  "is asked a FAQ of its own, which is a file",
 	"faq/rooms":                "begins in a room of many",
 	"faq/unsure":               "is asked a FAQ of its own, which is a file",
+	"handover/hand-over":       "says until which day of a year somebody is away",
 	"newsletter/in-a-room":     "begins in a room of many",
 	"newsletter/rooms":         "begins in a room of many, and ends with what is told there",
+	"reports/history":          "is about quarters that pass",
+	"reports/seen":             "is about quarters that pass",
 	"ticket/deadline":          "is about days that pass: reminders, and what is overdue",
 	"ticket/digest":            "is about weeks that pass: the word of what waits",
 }
