@@ -65,8 +65,9 @@ func (w watch) enrolIn(ctx context.Context, k Kind, at time.Time) error {
 			return err
 		}
 		looked = true
+		behind := s.behind(k, c.edition)
 		s = s.renewed(k, c.edition, at)
-		fresh, err = w.fresh(tx, k, &s, c.of(k.Of, at), at)
+		fresh, err = w.fresh(tx, k, &s, c, behind, at)
 		return err
 	})
 	if err != nil || !looked {
@@ -90,6 +91,15 @@ func (s schedule) settled(k Kind, edition string, at time.Time) bool {
 	return s.Begin.IsZero() && s.Spec == k.spec() && s.Edition == edition && (s.Next.IsZero() || at.Before(s.Next)) && !at.Before(s.Looked)
 }
 
+// behind is the instant up to which everybody has been looked at: where nothing has changed since, rounds that began
+// before need no second look.
+func (s schedule) behind(k Kind, edition string) time.Time {
+	if s.Spec != k.spec() || s.Edition != edition || !s.Begin.IsZero() || len(k.Silence) > 0 {
+		return time.Time{}
+	}
+	return s.Looked
+}
+
 // renewed is the schedule as it is for the kind now. Where its rounds are called otherwise than before, those that have
 // begun already are none; where only the hour has changed, a round that was begun is not begun again, since its label is kept.
 func (s schedule) renewed(k Kind, edition string, at time.Time) schedule {
@@ -105,14 +115,18 @@ func (s schedule) renewed(k Kind, edition string, at time.Time) schedule {
 }
 
 // fresh lists the asks of rounds that have begun and are not kept yet, and notes when the next one begins.
-func (w watch) fresh(tx store.Tx, k Kind, s *schedule, of []member, at time.Time) (all []Ask, err error) {
+func (w watch) fresh(tx store.Tx, k Kind, s *schedule, c *census, behind, at time.Time) (all []Ask, err error) {
 	type moment struct {
 		now, next  period.Period
 		has, comes bool
 	}
 	zones := make(map[string]moment) // people of a zone are asked at the same time
 	s.Next = time.Time{}
-	for _, m := range of {
+	for i := range c.all {
+		m := c.all[i]
+		if !k.Of.has(m, at) {
+			continue
+		}
 		z, there := zones[m.zone]
 		if !there || len(k.Silence) > 0 {
 			heard, err := w.heard(tx, k, m, s.Since)
@@ -125,6 +139,9 @@ func (w watch) fresh(tx store.Tx, k Kind, s *schedule, of []member, at time.Time
 		}
 		if z.comes && (s.Next.IsZero() || z.next.At.Before(s.Next)) {
 			s.Next = z.next.At
+		}
+		if !z.now.At.After(behind) {
+			continue
 		}
 		if !z.has || z.now.At.Before(s.Since) && s.Begin.IsZero() {
 			continue
