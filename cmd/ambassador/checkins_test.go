@@ -164,6 +164,31 @@ func TestCheckinProblems(t *testing.T) {
 	}
 }
 
+// TestCheckinDocs loads every configuration that docs/checkins.md shows.
+func TestCheckinDocs(t *testing.T) {
+	text, err := os.ReadFile("../../docs/checkins.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for block := range strings.SplitSeq(string(text), "\n\n") {
+		if !strings.HasPrefix(block, "    checkins:") {
+			continue
+		}
+		shown++
+		c, problems := configOf(t, strings.ReplaceAll(block, "\n    ", "\n")[4:], nil)
+		if len(problems) > 0 {
+			t.Errorf("%v\n%s", badConfig{problems}, block)
+		}
+		if _, err := furnish(c, mem.New(), bot.Limit{}, slog.New(slog.DiscardHandler)); err != nil {
+			t.Errorf("%v\n%s", err, block)
+		}
+	}
+	if shown != 4 {
+		t.Errorf("%d configurations are shown, want 4", shown)
+	}
+}
+
 // planner is a house whose people are asked each Monday, and its configuration.
 func planner(t *testing.T) (*house, Config) {
 	t.Helper()
