@@ -24,7 +24,7 @@ func (e *Engine) Commands() []bot.Command {
 			all = append(all, e.answerCommand(k))
 		}
 	}
-	return slices.Concat(all, e.mineCommands(), e.deskCommands())
+	return slices.Concat(all, e.mineCommands(), e.deskCommands(), e.privacyCommands())
 }
 
 // mineCommands are for whoever is asked.

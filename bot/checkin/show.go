@@ -44,6 +44,9 @@ func (e *Engine) card(tx store.Tx, k Kind, a Ask) (bot.Reply, error) {
 			blocks = append(blocks, bot.Block{Section: &bot.Section{Title: strings.TrimRight(f.Label, ":"), Text: v}})
 		}
 	}
+	if len(a.Values) == 0 {
+		blocks = append(blocks, bot.Block{Section: &bot.Section{Text: "The answer was taken back."}})
+	}
 	return bot.Compose(blocks...), nil
 }
 

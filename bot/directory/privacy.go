@@ -25,7 +25,7 @@ func (d *Directory) privacyCommands() []bot.Command {
 const logged = "Beside that the audit log has a line for each change you make and each refusal by role: who, when, which command and on whom. It never has your words."
 
 // besides is what is kept beside somebody's entry.
-const besides = logged + " What you have asked of the programme is under “status”; “privacy requests” gives all of it, and “privacy delete” deletes it."
+const besides = logged + " What you have asked of the programme is under “status”; “privacy requests” gives all of it, and “privacy delete” deletes it; so do “privacy answers” and “privacy forget” with what you answered in check-ins."
 
 // unknownToUs is what somebody hears whom the directory does not know.
 const unknownToUs = "The directory keeps nothing about you."

@@ -16,6 +16,7 @@ var unplayed = map[string]string{
 	"checkin/begin":            "is about days that pass: questions, and reminders of them",
 	"checkin/campaign":         "is about days that pass: questions, and reminders of them",
 	"checkin/card":             "begins in a room of many",
+	"checkin/privacy":          "begins in a room of many",
 	"checkin/quarter":          "is about weeks that pass",
 	"contact/misuse-in-a-room": "begins in a room of many",
 	"directory/away":           "says until which day of a year somebody is away",
