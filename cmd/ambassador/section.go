@@ -181,11 +181,3 @@ func (s *section) names() []string {
 		return cmp.Or(cmp.Compare(s.keys[a].Line, s.keys[b].Line), cmp.Compare(s.keys[a].Column, s.keys[b].Column))
 	})
 }
-
-// later is a key whose feature this version does not have: it may be there, and must be empty, so
-// that nobody believes in something that does not happen.
-func (s *section) later(key string) {
-	if node, ok := s.node(key); ok && (node.Kind == yaml.ScalarNode || len(node.Content) > 0) {
-		s.wrong(node.Line, "%s%s: this version cannot do that yet; leave it empty", s.name, key)
-	}
-}

@@ -35,8 +35,6 @@ var unplayed = map[string]string{
 	"handover/hand-over":       "says until which day of a year somebody is away",
 	"newsletter/in-a-room":     "begins in a room of many",
 	"newsletter/rooms":         "begins in a room of many, and ends with what is told there",
-	"reports/history":          "is about quarters that pass",
-	"reports/seen":             "is about quarters that pass",
 	"reports/history":          "is about reports whose months are given in the talk",
 	"reports/seen":             "is about weeks that pass: what was seen since the last report",
 	"ticket/deadline":          "is about days that pass: reminders, and what is overdue",
