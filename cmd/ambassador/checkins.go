@@ -62,9 +62,10 @@ func (c *Checkins) read(s *section) {
 			switch {
 			case k.Off && at < 0:
 				s.wrong(s.line("off"), "%soff: there is no such built-in check-in that could be off; leave the whole entry out", s.name)
-			case len(s.problems) == before && !k.Off:
-				k.try(s)
+			case !k.Off:
+				k.try(s, len(s.problems) == before)
 			}
+			k.Off = k.Off || len(s.problems) > before // what is wrong with it is told; nobody is asked by it
 			*c = append(*c, k)
 		})
 	}
@@ -186,9 +187,11 @@ func (s *section) days(key string, to *[]int) {
 }
 
 // try makes the engine with the kind, and tells what it is refused for, by the line of the key that is to blame.
-func (k Checkin) try(s *section) {
+//
+// Where its section has mistakes already its fields are not looked at again.
+func (k Checkin) try(s *section, whole bool) {
 	engine, err := checkin.New(checkin.Options{Kinds: []checkin.Kind{k.Kind}})
-	if err == nil {
+	if err == nil && whole {
 		_, err = bot.NewTable(engine.Commands()...)
 	}
 	if err == nil {

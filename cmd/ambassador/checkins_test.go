@@ -147,14 +147,15 @@ func TestCheckinProblems(t *testing.T) {
 		"reminder":     {kind + rest + "    reminders: [soon]\n", 6, `"soon": want a number of days, such as 5`},
 		"silence":      {kind + "    silence: [3]\n    fields: [{name: what, label: What}]\n", 4, "checkins.pulse.silence: want growing numbers of days, from 7 on"},
 		"both":         {kind + rest + "    silence: [30]\n", 6, "leave one of the two out"},
-		"zone":         {kind + "    schedule: TZ=0 0 9 * * *\n", 4, "leave the time zone out"},
-		"never":        {kind + "    schedule: \"0 0 31 2 *\"\n", 4, "there is no such day"},
-		"every second": {kind + "    schedule: \"@every 1s\"\n", 4, "nobody's wall clock"},
-		"nonsense":     {kind + "    schedule: now and then\n", 4, "that is no schedule"},
+		"zone":         {kind + "    schedule: TZ=0 0 9 * * *\n    fields: [{name: what, label: What}]\n", 4, "leave the time zone out"},
+		"never":        {kind + "    schedule: \"0 0 31 2 *\"\n    fields: [{name: what, label: What}]\n", 4, "there is no such day"},
+		"every second": {kind + "    schedule: \"@every 1s\"\n    fields: [{name: what, label: What}]\n", 4, "nobody's wall clock"},
+		"nonsense":     {kind + "    schedule: now and then\n    fields: [{name: what, label: What}]\n", 4, "that is no schedule"},
+		"two mistakes": {kind + "    schedule: TZ=0\n    reminders: [1, 1]\n    fields: [{name: what, label: What}]\n", 4, "leave the time zone out"},
 		"built in":     {"checkins:\n  report: {reminders: [9, 5]}\n", 2, "checkins.report.reminders: want growing numbers"},
 	} {
 		_, problems := configOf(t, c.text, nil)
-		if len(problems) != 1 || problems[0].line != c.line || !strings.Contains(problems[0].text, c.want) {
+		if len(problems) != map[bool]int{true: 2, false: 1}[name == "two mistakes"] || problems[0].line != c.line || !strings.Contains(problems[0].text, c.want) {
 			t.Errorf("%s: %v, want line %d: %s", name, problems, c.line, c.want)
 		}
 	}
