@@ -139,7 +139,8 @@ func (e *Engine) Standing(tx store.Tx, req *bot.Request, kind string) (bot.Reply
 	}
 	all = slices.DeleteFunc(all, func(o owing) bool { return kind != "" && o.Kind != kind })
 	if len(all) == 0 {
-		return bot.Hush(bot.Say("The programme has asked you nothing yet.")), nil
+		offers, err := e.offers(tx, req, kind)
+		return bot.Hush(bot.Say("The programme has asked you nothing yet.", offers...)), err
 	}
 	var blocks []bot.Block
 	for _, o := range all[:min(len(all), 8)] {
@@ -154,6 +155,21 @@ func (e *Engine) Standing(tx store.Tx, req *bot.Request, kind string) (bot.Reply
 		blocks = append(blocks, bot.Block{Section: &bot.Section{Text: line}}, bot.Block{Actions: actions})
 	}
 	return bot.Hush(bot.Compose(blocks...)), nil
+}
+
+// offers are what somebody may answer before they are asked: of one kind, or of all where kind is empty.
+func (e *Engine) offers(tx store.Tx, req *bot.Request, kind string) (actions []bot.Action, err error) {
+	c, err := e.count(tx)
+	if err != nil {
+		return nil, err
+	}
+	m, there := c.member(req.Who.ID)
+	for _, k := range e.kinds {
+		if there && k.Command != "" && len(k.Silence) == 0 && (kind == "" || k.Name == kind) && k.Of.has(m, req.Message.At) {
+			actions = append(actions, bot.Action{Label: capital(k.Noun), Line: k.Command})
+		}
+	}
+	return actions, nil
 }
 
 // standing says how far an ask has come, for whoever is to answer.
