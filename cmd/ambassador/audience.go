@@ -101,7 +101,7 @@ func (h *house) strangeRegions(tx store.Tx, k checkin.Kind) (ids []string, err e
 	return ids, nil
 }
 
-// runs says when something is asked: by the clock of the desks, with the hour of the first time in UTC.
+// runs says when something is asked, with the next times in the zone of the desks, told in UTC.
 func (h Hours) runs(k checkin.Kind, at time.Time) string {
 	if len(k.Silence) > 0 {
 		return "after " + strings.Trim(strings.Join(strings.Fields(fmt.Sprint(k.Silence)), " and "), "[]") + " days without a word"
@@ -110,15 +110,14 @@ func (h Hours) runs(k checkin.Kind, at time.Time) string {
 	if err != nil {
 		zone = time.UTC // it was checked when the file was read
 	}
-	var days []string
-	next := k.Schedule.Upcoming(at, zone, mostRuns)
-	for _, p := range next {
-		days = append(days, p.At.In(zone).Format(time.DateOnly))
+	var next []string
+	for _, p := range k.Schedule.Upcoming(at, zone, mostRuns) {
+		next = append(next, p.At.UTC().Format("2006-01-02 15:04"))
 	}
-	if len(days) == 0 {
+	if len(next) == 0 {
 		return "never"
 	}
-	return fmt.Sprintf("%s; next (%s) %s, the first at %s UTC", k.Schedule.Words(), h.Zone, strings.Join(days, ", "), next[0].At.UTC().Format("15:04"))
+	return fmt.Sprintf("%s; in %s next at %s UTC", k.Schedule.Words(), h.Zone, strings.Join(next, ", "))
 }
 
 // line is where a key of a check-in stands in the configuration, or else the check-in itself; 0 where it is built in.
