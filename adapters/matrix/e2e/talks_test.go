@@ -36,6 +36,7 @@ var unplayed = map[string]string{
 	"newsletter/in-a-room":     "begins in a room of many",
 	"newsletter/rooms":         "begins in a room of many, and ends with what is told there",
 	"reports/history":          "is about reports whose months are given in the talk",
+	"reports/namesakes":        "is about reports whose months are given in the talk",
 	"reports/seen":             "is about weeks that pass: what was seen since the last report",
 	"ticket/deadline":          "is about days that pass: reminders, and what is overdue",
 	"ticket/digest":            "is about weeks that pass: the word of what waits",
