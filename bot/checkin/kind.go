@@ -107,8 +107,3 @@ func IsName(name string) bool {
 	return name != "" && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" && strings.Trim(name, "0123456789-") != "" &&
 		!strings.HasPrefix(name, "-") && !strings.HasSuffix(name, "-")
 }
-
-// field returns the kind's field of that name.
-func (k Kind) field(name string) (bot.Field, bool) {
-	return bot.Command{Fields: k.Fields}.Field(name)
-}

@@ -87,11 +87,6 @@ func (r *region) add(a Ask, who string) {
 	}
 }
 
-// open is how many answers are awaited.
-func (t tally) open() int {
-	return t.by[Due] + t.by[Asked] + t.by[Draft] + t.by[Delegated] + t.by[Late]
-}
-
 // line says how the round stands.
 func (t tally) line(zone string) string {
 	words := []string{fmt.Sprintf("%d of %d answered", t.by[Answered], len(t.asks))}
