@@ -20,8 +20,9 @@ type clock struct {
 // set right within minutes, and words cannot be taken back.
 const hold = 10 * time.Minute
 
-// noted is how far the clock goes on before that is written down: a write each look would wear out a small disk.
-const noted = 10 * time.Minute
+// noted is how far the clock goes on before that is written down: far less than the jumps that matter, and seldom enough
+// not to wear out a small disk.
+const noted = 6 * time.Hour
 
 // believe says whether the clock is to be believed: it has not jumped ahead by more than the shortest of all periods,
 // or that is a while ago, as after a long time switched off. A clock that goes back is believed at once, since what
