@@ -88,7 +88,7 @@ func (e *Engine) own(tx store.Tx, req *bot.Request, k Kind) (a Ask, mine bool, e
 	if !there || !k.Of.has(m, req.Message.At) {
 		return a, false, nil
 	}
-	p, begun := k.latest(m, req.Message.At, time.Time{})
+	p, begun := k.present(m, req.Message.At)
 	if !begun {
 		return a, false, nil
 	}

@@ -155,3 +155,21 @@ func TestHostileKinds(t *testing.T) {
 		}
 	}
 }
+
+// TestEarly: who reports before they are asked has answered the round that is to come, and is not asked in it.
+func TestEarly(t *testing.T) {
+	v := settle(t, report(t, "0 9 15 3,6,9,12 *"))
+	v.sweep(at(t, "2028-02-10T00:00:00Z"))
+	v.now = at(t, "2028-02-20T12:00:00Z")
+	v.says("berlin", "report We met twice", "for the first quarter of 2028")
+	v.until(at(t, "2028-03-20T00:00:00Z"), 2*time.Hour)
+	if words := v.told("berlin"); len(words) != 0 {
+		t.Errorf("berlin has reported, and was told %v", words)
+	}
+	if words := v.told("tokyo"); len(words) == 0 {
+		t.Error("tokyo was not asked")
+	}
+	if a := v.ask("2028-Q1", "ambassador-berlin"); a.State != checkin.Answered || a.Versions != 1 {
+		t.Errorf("the early report: %+v", a)
+	}
+}

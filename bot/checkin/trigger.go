@@ -38,6 +38,22 @@ func (k Kind) upcoming(m member, at, heard time.Time) (period.Period, bool) {
 	return k.Schedule.Next(at, m.loc)
 }
 
+// present is the round that somebody writes for who writes of their own accord: the one that they are in; and where that
+// is closed the coming one, if its name is that of today: who reports in November writes about the fourth quarter,
+// though it is asked in December.
+func (k Kind) present(m member, at time.Time) (period.Period, bool) {
+	p, begun := k.latest(m, at, time.Time{})
+	if begun && at.Before(k.ask(m, p).Closes) || k.Once != "" || len(k.Silence) > 0 {
+		return p, begun
+	}
+	y, month, d := at.In(m.loc).Date()
+	today := k.Schedule.Unit().Label(time.Date(y, month, d, 0, 0, 0, 0, time.UTC))
+	if next, comes := k.upcoming(m, at, time.Time{}); comes && next.Label == today {
+		return next, true
+	}
+	return p, begun
+}
+
 // once is the only round of a kind that is asked once.
 func (k Kind) once(m member) (period.Period, bool) {
 	on, err := time.Parse(time.DateOnly, k.Once)
