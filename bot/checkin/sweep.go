@@ -2,11 +2,11 @@ package checkin
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"ambassador/bot"
+	"ambassador/bot/timed"
 	"ambassador/store"
 )
 
@@ -44,44 +44,11 @@ func (w watch) sweep(ctx context.Context, at time.Time) error {
 	if err := w.enrol(ctx, at); err != nil {
 		return err
 	}
-	for more := true; more; {
-		due, err := w.due(ctx, at)
-		if err != nil || len(due) == 0 {
-			return err
-		}
-		more = len(due) == batch
-		err = w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.lookAt(tx, due, at) })
-		if err != nil && ctx.Err() == nil {
-			more, err = false, w.oneByOne(ctx, due, at)
-		}
-		w.out.Wake()
-		if err != nil {
-			return fmt.Errorf("check-ins: %w", err)
-		}
+	s := timed.Sweeper{DB: w.db, Space: w.space, Looks: w.looks, Batch: batch, Look: w.lookAt, After: w.out.Wake}
+	if err := s.Sweep(ctx, at); err != nil {
+		return fmt.Errorf("check-ins: %w", err)
 	}
 	return nil
-}
-
-// oneByOne looks at asks of which one cannot be looked at: the others must not wait for it.
-func (w watch) oneByOne(ctx context.Context, due []store.Key, at time.Time) (err error) {
-	for i := range due {
-		err = errors.Join(err, w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.lookAt(tx, due[i:i+1], at) }))
-	}
-	return err
-}
-
-// due lists the looks that have come due, a batch of them. It reads only: most often there are none.
-func (w watch) due(ctx context.Context, at time.Time) (due []store.Key, err error) {
-	err = w.db.View(ctx, w.space, func(tx store.Tx) error {
-		due = due[:0]
-		for key := range w.looks.Keys(tx, nil, store.K(at.Add(1))) {
-			if due = append(due, key.Clone()); len(due) == batch {
-				break
-			}
-		}
-		return nil
-	})
-	return due, err
 }
 
 // lookAt looks at the asks and rounds of these keys.
