@@ -31,7 +31,7 @@ func doors() []door {
 	}
 	const vellum, text, yaml = "github.com/blevesearch/vellum", "golang.org/x/text", "go.yaml.in/yaml/v3"
 	return []door{
-		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/worktime", "bot/ticket", "bot/checkin", "bot/checkin/period", "bot/reports", "bot/handover", "bot/contact", "bot/newsletter", "bot/feedback", "bot/faq", "bot/faq/entry", "bot/faq/match", "bot/faq/programme", "bot/directory",
+		{room: "cmd/ambassador", may: []string{"bot", "bot/place", "bot/sheet", "bot/spell", "bot/worktime", "bot/ticket", "bot/checkin", "bot/checkin/period", "bot/reports", "bot/handover", "bot/contact", "bot/newsletter", "bot/feedback", "bot/faq", "bot/faq/entry", "bot/faq/match", "bot/faq/programme", "bot/directory",
 			"adapters/console", "adapters/slack", "adapters/matrix", "adapters/webhook", "store", "store/bolt", "store/mem", yaml,
 			"github.com/robfig/cron/v3", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 		inner("bot", "store"),
@@ -39,11 +39,12 @@ func doors() []door {
 		{room: "bot/place/build", may: []string{vellum, text}, never: []string{"net"}},
 		inner("bot/sheet", yaml),
 		inner("bot/worktime", "bot/memo"),
-		inner("bot/checkin/period", "bot/worktime", "github.com/robfig/cron/v3"),
+		inner("bot/checkin/period", "bot/spell", "bot/worktime", "github.com/robfig/cron/v3"),
 		inner("bot/memo"),
+		inner("bot/spell"),
 		inner("bot/timed", "store"),
 		inner("bot/faq", "bot", "bot/directory", "bot/memo", "bot/faq/entry", "bot/faq/match", "store"),
-		inner("bot/faq/entry", "bot/sheet", text, "go.yaml.in/yaml/v4"),
+		inner("bot/faq/entry", "bot/spell", "bot/sheet", text, "go.yaml.in/yaml/v4"),
 		inner("bot/faq/match", text),
 		{room: "bot/faq/match/fit", may: []string{"bot/faq/match", "bot/faq/entry", "bot/faq/programme"}, never: []string{"net"}},
 		inner("bot/faq/programme"),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"ambassador/bot/spell"
 	"testing"
 	"time"
 )
@@ -26,8 +27,8 @@ func TestDistance(t *testing.T) {
 		a, b string
 		want int
 	}{{"", "", 0}, {"abc", "abc", 0}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"abcd", "bacd", 2}} {
-		if got := distance(c.a, c.b); got != c.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
+		if got := spell.Distance(c.a, c.b); got != c.want {
+			t.Errorf("spell.Distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package period
 
 import (
+	"ambassador/bot/spell"
 	"slices"
 	"strings"
 )
@@ -76,30 +77,9 @@ func meant(text string) string {
 func nearby(text string) (all []string) {
 	for _, w := range [...]string{"daily", "weekly", "monthly", "quarterly", "yearly",
 		"@daily", "@weekly", "@monthly", "@yearly", "@annually", "@hourly", "@midnight"} {
-		if text != "" && text[0] == w[0] && len(text) < 2*len(w) && distance(text, w) <= 2 {
+		if text != "" && text[0] == w[0] && len(text) < 2*len(w) && spell.Distance(text, w) <= 2 {
 			all = append(all, w)
 		}
 	}
 	return all
-}
-
-// distance counts the bytes to add, drop or change to make b of a (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

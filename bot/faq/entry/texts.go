@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"ambassador/bot/spell"
 	"strings"
 	"unicode/utf8"
 )
@@ -106,7 +107,7 @@ func (f *form) language(n node) (string, bool) {
 func didYouMean(key string) string {
 	best, least := "", 3
 	for _, known := range []string{"id", "name", "questions", "answer", "tags", "related", "owner", "reviewed", "review_by"} {
-		if d := distance(key, known); d < least && 2*d <= len(known) {
+		if d := spell.Distance(key, known); d < least && 2*d <= len(known) {
 			best, least = known, d
 		}
 	}
@@ -114,31 +115,6 @@ func didYouMean(key string) string {
 		return ""
 	}
 	return "; did you mean “" + best + "”?"
-}
-
-// distance counts the bytes to add, drop or change to make b of a (Levenshtein). What is much longer than b is far away
-// without counting.
-func distance(a, b string) int {
-	if len(a) > 2*len(b)+2 {
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // shown is words of a file on one line, no longer than a message has room for, without what could steer a terminal.
