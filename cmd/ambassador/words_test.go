@@ -1,7 +1,6 @@
 package main
 
 import (
-	"ambassador/bot/spell"
 	"testing"
 	"time"
 )
@@ -18,17 +17,6 @@ func TestDidYouMean(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("didYouMean(%q) = %q, want %q", typed, got, want)
-		}
-	}
-}
-
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"abc", "abc", 0}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"abcd", "bacd", 2}} {
-		if got := spell.Distance(c.a, c.b); got != c.want {
-			t.Errorf("spell.Distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
 		}
 	}
 }
