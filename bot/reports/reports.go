@@ -27,7 +27,7 @@ func Kind() checkin.Kind {
 		Summary:  "report on your region",
 		Examples: []string{"report", `report "Two meet-ups, one new group" next="A workshop in May"`},
 		Fields: []bot.Field{
-			{Name: "done", Label: "What happened in your region?", Hint: "Meet-ups, new groups, news; one line is enough.", Kind: bot.Long},
+			{Name: "news", Label: "What happened in your region?", Hint: "Meet-ups, new groups, news; one line is enough.", Kind: bot.Long},
 			{Name: "next", Label: "What comes next?", Hint: "Events and plans.", Kind: bot.Long, Optional: true},
 			{Name: "help", Label: "Where do you need help?", Hint: "Speakers, money, answers.", Kind: bot.Long, Optional: true},
 		},
