@@ -17,7 +17,7 @@ func (t *Table) Markdown() string {
 // markdown writes the section of one command.
 func (c Command) markdown(b *strings.Builder) {
 	b.WriteString("\n## " + c.Name + "\n\n`" + c.usage() + "`\n\n")
-	b.WriteString(strings.ToUpper(c.Summary[:1]) + c.Summary[1:] + ". For " + c.audience() + ".\n")
+	b.WriteString(Capital(c.Summary) + ". For " + c.audience() + ".\n")
 	if c.Words != "" {
 		b.WriteString("\n" + c.wordy() + "\n")
 	}

@@ -151,7 +151,7 @@ func (c checker) kind(f Field, v string) (string, error) {
 func (f Field) title() string {
 	name := strings.TrimRight(f.Label, "?: ")
 	if name == "" || strings.Contains(name, " ") { // “What shall I tell them” is no start of one
-		name = strings.ToUpper(f.Name[:1]) + f.Name[1:]
+		name = Capital(f.Name)
 	}
 	return name
 }

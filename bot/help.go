@@ -141,7 +141,7 @@ func seconds(commands []Command) []string {
 
 // help explains one command: its use, its fields, examples, and its relatives.
 func (c Command) help(relatives []Command) Reply {
-	lines := []string{c.usage(), strings.ToUpper(c.Summary[:1]) + c.Summary[1:] + "."}
+	lines := []string{c.usage(), Capital(c.Summary) + "."}
 	for _, f := range c.Fields {
 		if f.Hidden {
 			continue

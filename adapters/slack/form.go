@@ -48,7 +48,7 @@ func (p *printer) modal(r bot.Reply, m memo, name string) slack.ModalViewRequest
 	m.Command = form.Command
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: "form", PrivateMetadata: m.write(), NotifyOnClose: true,
-		Title: words(titled(form.Command), mostTitle), Submit: words("Send", mostTitle), Close: words("Cancel", mostTitle),
+		Title: words(bot.Capital(form.Command), mostTitle), Submit: words("Send", mostTitle), Close: words("Cancel", mostTitle),
 	}
 	if form.Note != "" {
 		view.Blocks.BlockSet = append(p.paragraphs(form.Note), p.actions(offered(r))...)
@@ -69,14 +69,6 @@ func offered(r bot.Reply) (actions []bot.Action) {
 		}
 	}
 	return actions
-}
-
-// titled is a command's name as a title: "Newsletter submit".
-func titled(command string) string {
-	if command == "" {
-		return command
-	}
-	return strings.ToUpper(command[:1]) + command[1:]
 }
 
 // input is one field, with what is known of it; the one that is asked for has the cursor.

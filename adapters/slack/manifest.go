@@ -93,7 +93,7 @@ func usage(table *bot.Table) string {
 // messages where it takes one up.
 func shortcuts(table *bot.Table) (all []slack.Shortcut) {
 	for _, c := range table.Shortcuts() {
-		description := clip(strings.ToUpper(c.Summary[:1])+c.Summary[1:], mostDescription)
+		description := clip(bot.Capital(c.Summary), mostDescription)
 		all = append(all, slack.Shortcut{Name: c.Shortcut, CallbackID: "say:" + c.Name, Description: description, Type: slack.GlobalShortcut})
 		if c.Takes != "" {
 			all = append(all, slack.Shortcut{Name: c.Shortcut, CallbackID: "take:" + c.Name, Description: description, Type: slack.MessageShortcut})

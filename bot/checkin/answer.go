@@ -175,7 +175,7 @@ func (e *Engine) relieve(tx store.Tx, out *bot.Outbox, k Kind, a Ask) error {
 	if err != nil {
 		return err
 	}
-	r := bot.Hush(bot.Say(fmt.Sprintf("%s has written the %s; you need not do it any more.", capital(name), k.called(a.Label))))
+	r := bot.Hush(bot.Say(fmt.Sprintf("%s has written the %s; you need not do it any more.", bot.Capital(name), k.called(a.Label))))
 	return out.Put(tx, bot.Envelope{Key: fmt.Sprintf("relieved/%s/%s/%s", a.Kind, a.Label, a.Person), To: to, Reply: r, Deadline: a.Closes})
 }
 
@@ -191,7 +191,7 @@ func (e *Engine) tooLate(tx store.Tx, req *bot.Request, k Kind, a Ask, values ma
 	}
 	ref := k.Ref(a.Label)
 	w := watch{Engine: e, out: req.Outbox}
-	words := bot.Say(fmt.Sprintf("%s has written their %s after its close. The words are kept; if you open it again for them, they can send them.", capital(name), k.called(a.Label)),
+	words := bot.Say(fmt.Sprintf("%s has written their %s after its close. The words are kept; if you open it again for them, they can send them.", bot.Capital(name), k.called(a.Label)),
 		bot.Action{Label: "Open it again", Line: "checkin reopen " + ref + " " + a.Person})
 	if err := w.tellCoordinators(tx, "checkin/afterwards/"+ref+"/"+a.Person, words, req.Message.At.AddDate(0, 0, 30)); err != nil {
 		return bot.Reply{}, err

@@ -1,8 +1,9 @@
 package checkin
 
 import (
-	"ambassador/bot"
 	"time"
+
+	"ambassador/bot"
 )
 
 // State is how far an ask has come.

@@ -112,7 +112,7 @@ func (e *Engine) status(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 			if err != nil {
 				return bot.Reply{}, err
 			}
-			blocks = append(blocks, bot.Block{Section: &bot.Section{Title: capital(k.called(r.Label)), Text: t.line(e.zoneFor(req))}},
+			blocks = append(blocks, bot.Block{Section: &bot.Section{Title: bot.Capital(k.called(r.Label)), Text: t.line(e.zoneFor(req))}},
 				bot.Block{Actions: []bot.Action{{Label: "Who", Line: "checkin status " + k.Ref(r.Label)}}})
 		}
 	}
@@ -134,7 +134,7 @@ func (e *Engine) statusOf(tx store.Tx, req *bot.Request, k Kind, r Round) (bot.R
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	blocks := []bot.Block{{Section: &bot.Section{Title: capital(k.called(r.Label)), Text: t.line(e.zoneFor(req))}}}
+	blocks := []bot.Block{{Section: &bot.Section{Title: bot.Capital(k.called(r.Label)), Text: t.line(e.zoneFor(req))}}}
 	choices, err := e.choices(tx, t)
 	if err != nil {
 		return bot.Reply{}, err
@@ -154,7 +154,7 @@ func (e *Engine) statusOf(tx store.Tx, req *bot.Request, k Kind, r Round) (bot.R
 			if err != nil {
 				return bot.Reply{}, err
 			}
-			actions = append(actions, bot.Action{Label: capital(name), Line: "checkin show " + k.Ref(r.Label) + " person=" + a.Person})
+			actions = append(actions, bot.Action{Label: bot.Capital(name), Line: "checkin show " + k.Ref(r.Label) + " person=" + a.Person})
 		}
 	}
 	return bot.Hush(bot.Compose(append(blocks, bot.Block{Actions: actions})...)), nil
@@ -193,7 +193,7 @@ func (e *Engine) list(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 			continue
 		}
 		text := fmt.Sprintf("%s\nAsked of %s: %s now.\n%s", k.Ask, k.Of, people(len(c.of(k.Of, req.Message.At))), k.when(req.Message.At, e.zoneFor(req)))
-		blocks = append(blocks, bot.Block{Section: &bot.Section{Title: capital(k.Noun) + " (" + k.Name + ")", Text: text}},
+		blocks = append(blocks, bot.Block{Section: &bot.Section{Title: bot.Capital(k.Noun) + " (" + k.Name + ")", Text: text}},
 			bot.Block{Actions: []bot.Action{{Label: "How it stands", Line: "checkin status " + k.Name}}})
 	}
 	if len(blocks) == 0 {

@@ -84,9 +84,9 @@ func (e *Engine) kindOf(tx store.Tx, a Ask) (Kind, error) {
 	if err != nil || there {
 		return k, err
 	}
-	k = Kind{Name: a.Kind, Ask: capital(a.Kind) + "?"}.Filled()
+	k = Kind{Name: a.Kind, Ask: bot.Capital(a.Kind) + "?"}.Filled()
 	for name := range a.Values {
-		k.Fields = append(k.Fields, bot.Field{Name: name, Label: capital(name), Kind: bot.Long, Optional: true})
+		k.Fields = append(k.Fields, bot.Field{Name: name, Label: bot.Capital(name), Kind: bot.Long, Optional: true})
 	}
 	slices.SortFunc(k.Fields, func(a, b bot.Field) int { return slices.Compare([]string{a.Name}, []string{b.Name}) })
 	return k, nil

@@ -62,7 +62,7 @@ func (e *Engine) record(tx store.Tx, a Ask) (Record, error) {
 		return Record{}, err
 	}
 	regions, err := e.regionsOf(tx, a.Person)
-	r := Record{Kind: a.Kind, Round: a.Label, Person: a.Person, Name: capital(name), Regions: regions, State: a.State, Reason: a.Reason,
+	r := Record{Kind: a.Kind, Round: a.Label, Person: a.Person, Name: bot.Capital(name), Regions: regions, State: a.State, Reason: a.Reason,
 		Answered: stamp(a.At), Values: a.Values}
 	if a.By != a.Person {
 		r.By = a.By
@@ -167,7 +167,7 @@ func (e *Engine) files(tx store.Tx, t tally) ([]bot.Block, error) {
 // document is a round as a page in Markdown.
 func (e *Engine) document(t tally, records []Record) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s\n", capital(t.k.called(t.r.Label)), t.line(e.zone))
+	fmt.Fprintf(&b, "# %s\n\n%s\n", bot.Capital(t.k.called(t.r.Label)), t.line(e.zone))
 	for _, r := range records {
 		if r.State != Answered {
 			continue

@@ -73,7 +73,7 @@ func (e *Engine) needsOne(tx store.Tx, req *bot.Request) (bot.Beginning, error) 
 	if err != nil {
 		return bot.Beginning{}, err
 	}
-	return bot.Beginning{Note: capital(o.k.called(o.Label)) + ", open until " + day(o.Closes.Add(-time.Second), e.zoneFor(req)) + "."}, nil
+	return bot.Beginning{Note: bot.Capital(o.k.called(o.Label)) + ", open until " + day(o.Closes.Add(-time.Second), e.zoneFor(req)) + "."}, nil
 }
 
 // answerAny answers a kind without a command of its own. What is behind the choice is a comment.
@@ -121,7 +121,7 @@ func (k Kind) read(req *bot.Request, text string) (map[string]string, error) {
 	}
 	no := bot.Refuse("I do not understand “%s” here. %s", short(text), k.Ask)
 	for _, choice := range f.Choices[:min(len(f.Choices), 5)] {
-		no.Offer(bot.Action{Label: capital(choice), Line: `answer ` + k.Name + ` "` + choice + `"`})
+		no.Offer(bot.Action{Label: bot.Capital(choice), Line: `answer ` + k.Name + ` "` + choice + `"`})
 	}
 	return nil, no
 }
@@ -166,7 +166,7 @@ func (e *Engine) offers(tx store.Tx, req *bot.Request, kind string) (actions []b
 	m, there := c.member(req.Who.ID)
 	for _, k := range e.kinds {
 		if there && k.Command != "" && len(k.Silence) == 0 && (kind == "" || k.Name == kind) && k.Of.has(m, req.Message.At) {
-			actions = append(actions, bot.Action{Label: capital(k.Noun), Line: k.Command})
+			actions = append(actions, bot.Action{Label: bot.Capital(k.Noun), Line: k.Command})
 		}
 	}
 	return actions, nil
@@ -174,7 +174,7 @@ func (e *Engine) offers(tx store.Tx, req *bot.Request, kind string) (actions []b
 
 // standing says how far an ask has come, for whoever is to answer.
 func (e *Engine) standing(tx store.Tx, o owing, req *bot.Request) (string, error) {
-	called, zone := capital(o.k.called(o.Label)), e.zoneFor(req)
+	called, zone := bot.Capital(o.k.called(o.Label)), e.zoneFor(req)
 	if o.Person != req.Who.ID {
 		name, err := e.name(tx, o.Person)
 		if err != nil {

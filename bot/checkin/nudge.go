@@ -82,7 +82,7 @@ func (e *Engine) words(tx store.Tx, k Kind, a Ask, to member, s step) (bot.Reply
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		text = fmt.Sprintf("%s has asked you to answer in their place: %s\nThere is time until %s.", capital(name), k.Ask, until)
+		text = fmt.Sprintf("%s has asked you to answer in their place: %s\nThere is time until %s.", bot.Capital(name), k.Ask, until)
 	case s.what == asks:
 		text = fmt.Sprintf("%s\nThere is time until %s. A few words will do.", k.Ask, until)
 	case a.State == Late:
@@ -103,7 +103,7 @@ func (k Kind) actions(a Ask) []bot.Action {
 	var all []bot.Action
 	if f := k.Fields[0]; f.Kind == bot.Choice && len(f.Choices) <= 4 {
 		for _, choice := range f.Choices {
-			all = append(all, bot.Action{Label: capital(choice), Line: k.line(a, choice)})
+			all = append(all, bot.Action{Label: bot.Capital(choice), Line: k.line(a, choice)})
 		}
 	} else {
 		all = append(all, bot.Action{Label: "Write it", Line: k.line(a, "")})

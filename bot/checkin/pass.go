@@ -33,7 +33,7 @@ func (e *Engine) pass(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 		return bot.Hush(bot.Say("It is yours again.", o.k.actions(o.Ask)...)), nil
 	}
 	name, err := e.name(tx, to)
-	return bot.Hush(bot.Say(fmt.Sprintf("%s is asked for it now, and you are not reminded any more.", capital(name)),
+	return bot.Hush(bot.Say(fmt.Sprintf("%s is asked for it now, and you are not reminded any more.", bot.Capital(name)),
 		bot.Action{Label: "Take it back", Line: "checkin pass me for " + o.k.Ref(o.Label)})), err
 }
 
@@ -78,13 +78,13 @@ func (e *Engine) fit(tx store.Tx, req *bot.Request, o owing, m member, there boo
 	_, back := m.back(req.Message.At)
 	switch {
 	case !there || m.person.Status == directory.Emeritus:
-		return bot.Refuse("%s is not there for the programme any more.", capital(name))
+		return bot.Refuse("%s is not there for the programme any more.", bot.Capital(name))
 	case m.person.At(req.Message.At) == directory.Hold || !back:
-		return bot.Refuse("%s is away, too. Is there somebody else?", capital(name))
+		return bot.Refuse("%s is away, too. Is there somebody else?", bot.Capital(name))
 	case !reached && m.person.ID != req.Who.ID:
-		return bot.Refuse("%s has no account that I can reach. Is there somebody else?", capital(name))
+		return bot.Refuse("%s has no account that I can reach. Is there somebody else?", bot.Capital(name))
 	case m.person.ID == o.Who():
-		return bot.Refuse("%s is asked for it already.", capital(name))
+		return bot.Refuse("%s is asked for it already.", bot.Capital(name))
 	}
 	return nil
 }

@@ -53,10 +53,10 @@ func (e *Engine) reopen(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 	note(req, k, Ask{Label: r.Label})
 	words := fmt.Sprintf("The %s is open again until %s.", k.called(r.Label), day(closes.Add(-time.Second), e.zoneFor(req)))
 	if n > 0 {
-		words += " " + capital(people(n)) + " without an answer will hear from me in their next working hours."
+		words += " " + bot.Capital(people(n)) + " without an answer will hear from me in their next working hours."
 	}
 	if change > 0 {
-		words += " " + capital(people(change)) + " can change their answer."
+		words += " " + bot.Capital(people(change)) + " can change their answer."
 	}
 	return bot.Hush(bot.Say(words)), e.putRound(tx, r.looked())
 }
@@ -114,7 +114,7 @@ func (e *Engine) endNow(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 	case k.Once == "":
 		return bot.Reply{}, bot.Refuse("The %s comes from the configuration and closes by itself on %s.", k.called(r.Label), day(r.Closes.Add(-time.Second), e.zoneFor(req)))
 	case r.Closed:
-		return bot.Reply{}, bot.Refuse("%s is closed already.", capital(k.called(r.Label))).Offer(bot.Action{Label: "Roll-up", Line: "checkin rollup " + k.Ref(r.Label)})
+		return bot.Reply{}, bot.Refuse("%s is closed already.", bot.Capital(k.called(r.Label))).Offer(bot.Action{Label: "Roll-up", Line: "checkin rollup " + k.Ref(r.Label)})
 	}
 	asks, err := e.Asks(tx, r.Kind, r.Label)
 	if err != nil {
@@ -131,5 +131,5 @@ func (e *Engine) endNow(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 	}
 	r.Closes, r.Look = at, at
 	note(req, k, Ask{Label: r.Label})
-	return bot.Hush(bot.Say(fmt.Sprintf("%s closes now; the roll-up follows in a moment.", capital(k.called(r.Label))))), e.putRound(tx, r)
+	return bot.Hush(bot.Say(fmt.Sprintf("%s closes now; the roll-up follows in a moment.", bot.Capital(k.called(r.Label))))), e.putRound(tx, r)
 }

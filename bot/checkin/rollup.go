@@ -58,7 +58,7 @@ func (e *Engine) digest(tx store.Tx, c *census, k Kind, r Round, at time.Time) (
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	blocks := []bot.Block{{Section: &bot.Section{Title: capital(k.called(r.Label)), Text: t.line(e.zone)}}}
+	blocks := []bot.Block{{Section: &bot.Section{Title: bot.Capital(k.called(r.Label)), Text: t.line(e.zone)}}}
 	add := func(title string, lines []string) {
 		if len(lines) > 0 {
 			blocks = append(blocks, bot.Block{Section: &bot.Section{Title: title, Text: strings.Join(lines, "\n")}})
@@ -144,7 +144,7 @@ func (e *Engine) answers(tx store.Tx, t tally) (blocks []bot.Block, err error) {
 func (t tally) byRegion() (lines []string) {
 	var whole []string
 	for _, r := range t.regions {
-		line := fmt.Sprintf("%s: %d of %d", capital(r.name), r.answered, r.all)
+		line := fmt.Sprintf("%s: %d of %d", bot.Capital(r.name), r.answered, r.all)
 		if len(r.missing) == 0 {
 			whole = append(whole, line)
 			continue
@@ -171,7 +171,7 @@ func (e *Engine) leftOut(tx store.Tx, t tally) (lines []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, capital(name)+": "+short(a.Reason))
+		lines = append(lines, bot.Capital(name)+": "+short(a.Reason))
 	}
 	return lines, nil
 }

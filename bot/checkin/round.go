@@ -71,7 +71,7 @@ func (w watch) escalate(tx store.Tx, k Kind, r Round) error {
 	}
 	slices.Sort(missing)
 	text := fmt.Sprintf("%s: %d of %d have answered. Not yet: %s. There is time until %s; a word from you may help.",
-		capital(k.called(r.Label)), answered, len(all), some(missing, 12), day(r.Closes.Add(-1), w.zone))
+		bot.Capital(k.called(r.Label)), answered, len(all), some(missing, 12), day(r.Closes.Add(-1), w.zone))
 	key := fmt.Sprintf("checkin/late/%s/%s/%d", r.Kind, r.Label, r.Times)
 	return w.tellCoordinators(tx, key, bot.Say(text, bot.Action{Label: "Show", Line: "checkin status " + k.Ref(r.Label)}), r.Closes)
 }

@@ -38,7 +38,7 @@ func (e *Engine) card(tx store.Tx, k Kind, a Ask) (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	blocks := []bot.Block{{Section: &bot.Section{Title: who, Text: capital(k.called(a.Label))}}}
+	blocks := []bot.Block{{Section: &bot.Section{Title: who, Text: bot.Capital(k.called(a.Label))}}}
 	for _, f := range k.Fields {
 		if v := a.Values[f.Name]; v != "" {
 			blocks = append(blocks, bot.Block{Section: &bot.Section{Title: strings.TrimRight(f.Label, ":"), Text: v}})
@@ -56,7 +56,7 @@ func (e *Engine) signature(tx store.Tx, a Ask) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	name = capital(name)
+	name = bot.Capital(name)
 	regions, err := e.regionsOf(tx, a.Person)
 	if err != nil {
 		return "", err

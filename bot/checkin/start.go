@@ -203,8 +203,8 @@ func (e *Engine) preview(tx store.Tx, req *bot.Request, k Kind, of []member) (bo
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		if names = append(names, capital(name)); m.person.At(req.Message.At) == directory.Hold {
-			silent = append(silent, capital(name))
+		if names = append(names, bot.Capital(name)); m.person.At(req.Message.At) == directory.Hold {
+			silent = append(silent, bot.Capital(name))
 		}
 		if len(names) > 500 {
 			break

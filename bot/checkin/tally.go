@@ -58,7 +58,7 @@ func (e *Engine) tallyOf(tx store.Tx, k Kind, r Round) (t tally, err error) {
 			if by[name] == nil {
 				by[name] = &region{name: name}
 			}
-			by[name].add(a, capital(who))
+			by[name].add(a, bot.Capital(who))
 		}
 	}
 	for _, r := range by {
@@ -124,9 +124,9 @@ func (e *Engine) choices(tx store.Tx, t tally) (lines []string, err error) {
 			if err != nil {
 				return nil, err
 			}
-			names = append(names, capital(name))
+			names = append(names, bot.Capital(name))
 		}
-		line := fmt.Sprintf("%s: %d", capital(choice), len(names))
+		line := fmt.Sprintf("%s: %d", bot.Capital(choice), len(names))
 		if len(names) > 0 {
 			line += " (" + some(names, 10) + ")"
 		}

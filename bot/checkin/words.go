@@ -36,14 +36,6 @@ func location(zone string) *time.Location {
 // day is an instant as people say a day, in a zone.
 func day(t time.Time, zone string) string { return t.In(location(zone)).Format("Monday, 2 January") }
 
-// capital begins a sentence with words.
-func capital(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // short cuts words that are quoted in a line.
 func short(s string) string {
 	s = strings.Join(strings.Fields(s), " ")

@@ -72,7 +72,7 @@ func (a *answer) heading(f find, r result) string {
 	if f.place.Kind == place.City {
 		near = " near "
 	}
-	heading := strings.ToUpper(f.kind[:1]) + plural(f.kind)[1:] + near + place.WithArticle(f.place.Label())
+	heading := bot.Capital(plural(f.kind)) + near + place.WithArticle(f.place.Label())
 	if !r.anybody {
 		heading += a.filter()
 	}

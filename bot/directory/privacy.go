@@ -92,7 +92,7 @@ func (p Person) shownWords() string {
 func rowFacts(kind string, row sheet.Row) []bot.Fact {
 	var pairs []string
 	for _, c := range columnsOf(kind) {
-		pairs = append(pairs, strings.ToUpper(c.name[:1])+c.name[1:], strings.Join(row.Cells[c.name].Values, ", "))
+		pairs = append(pairs, bot.Capital(c.name), strings.Join(row.Cells[c.name].Values, ", "))
 	}
 	return facts(pairs...)
 }

@@ -52,7 +52,7 @@ func (v *view) apart(id string) (lines []string) {
 	for _, field := range editable() {
 		f, c := valueOf(file, field, ""), valueOf(chat.Entry, field, "")
 		if f != c {
-			lines = append(lines, fmt.Sprintf("%s: %s in the file, %s in chat", capital(spelled(field)), quotedOrNothing(f), quotedOrNothing(c)))
+			lines = append(lines, fmt.Sprintf("%s: %s in the file, %s in chat", bot.Capital(spelled(field)), quotedOrNothing(f), quotedOrNothing(c)))
 		}
 	}
 	if more := without(file.Questions, chat.Entry.Questions); len(more) > 0 {

@@ -48,7 +48,7 @@ func (r *Room) Desk(tx store.Tx, who bot.Person, at time.Time) ([]bot.Block, err
 	if due != "" {
 		actions = append(actions, bot.Action{Label: "Look at " + label(v.by[late[0]], ""), Line: "faq show " + late[0]})
 	}
-	return []bot.Block{{Section: &bot.Section{Title: "Questions and answers", Text: capital(text) + "."}}, {Actions: actions}}, nil
+	return []bot.Block{{Section: &bot.Section{Title: "Questions and answers", Text: bot.Capital(text) + "."}}, {Actions: actions}}, nil
 }
 
 // due lists the ids of the entries that are to be looked at again by now.

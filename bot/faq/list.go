@@ -76,7 +76,7 @@ func (v *view) lines(ids []string, lang string) (lines []string) {
 		e := v.by[id]
 		if of := cmp.Or(topic(e), others); of != tag {
 			tag = of
-			lines = append(lines, capital(tag)+":")
+			lines = append(lines, bot.Capital(tag)+":")
 		}
 		lines = append(lines, "• "+clip(title(e, lang), 2*mostQuoted))
 	}

@@ -60,10 +60,10 @@ func (r *Room) settings(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 	case err != nil:
 		return bot.Reply{}, err
 	case mode == "": // a refusal is in no log: nothing was changed
-		refusal := bot.Refuse("%s", capital(describe(now)))
+		refusal := bot.Refuse("%s", bot.Capital(describe(now)))
 		for _, m := range modes() {
 			if m != now {
-				refusal.Offer(bot.Action{Label: capital(m), Line: "settings faq " + m})
+				refusal.Offer(bot.Action{Label: bot.Capital(m), Line: "settings faq " + m})
 			}
 		}
 		return bot.Reply{}, refusal

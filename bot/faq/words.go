@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"ambassador/bot"
 	"ambassador/bot/directory"
@@ -87,12 +85,6 @@ func joined(between string, parts ...string) string {
 		}
 	}
 	return strings.Join(full, between)
-}
-
-// capital is words as the start of a line.
-func capital(words string) string {
-	first, size := utf8.DecodeRuneInString(words)
-	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // languageNames lists languages for a reader: “English, German and French”.

@@ -53,7 +53,7 @@ func (t turn) words() (all []string, err error) {
 			return nil, err
 		}
 		if held != "" {
-			all = append(all, strings.ToUpper(held[:1])+held[1:])
+			all = append(all, bot.Capital(held))
 		}
 	}
 	return all, nil

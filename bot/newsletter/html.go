@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+
+	"ambassador/bot"
 )
 
 // page is the issue as a whole page. The template escapes what people wrote by where it stands; the
@@ -64,7 +66,7 @@ func (i Issue) HTML() ([]byte, error) {
 	}
 	var sections []shownSection
 	for _, s := range i.Sections {
-		shown := shownSection{Category: capital(s.Category)}
+		shown := shownSection{Category: bot.Capital(line(s.Category))}
 		for _, item := range s.Items {
 			shown.Items = append(shown.Items, shownItem{line(item.Title), item.until(), paragraphs(item.Text), target(item.Link), line(item.Group)})
 		}

@@ -2,6 +2,8 @@ package newsletter
 
 import (
 	"strings"
+
+	"ambassador/bot"
 )
 
 // Markdown is the issue as CommonMark, https://spec.commonmark.org. All markup in it is ours.
@@ -9,7 +11,7 @@ func (i Issue) Markdown() []byte {
 	var b strings.Builder
 	b.WriteString("# " + escape(line(i.Title())) + "\n")
 	for _, s := range i.Sections {
-		b.WriteString("\n## " + escape(capital(s.Category)) + "\n")
+		b.WriteString("\n## " + escape(bot.Capital(line(s.Category))) + "\n")
 		for _, item := range s.Items {
 			b.WriteString("\n### " + linked(line(item.Title), target(item.Link)) + "\n")
 			if until := item.until(); until != "" {

@@ -3,6 +3,8 @@ package newsletter
 import (
 	"strings"
 	"unicode"
+
+	"ambassador/bot"
 )
 
 // columns is how wide plain text is: mail programs have shown that much for ever.
@@ -20,7 +22,7 @@ func (i Issue) Plain() []byte {
 	heading(i.Title(), "=")
 	for _, s := range i.Sections {
 		b.WriteString("\n")
-		heading(capital(s.Category), "-")
+		heading(bot.Capital(line(s.Category)), "-")
 		for _, item := range s.Items {
 			b.WriteString("\n* " + strings.Join(wrap(line(item.Title), columns-2), "\n  ") + "\n")
 			if until := item.until(); until != "" {

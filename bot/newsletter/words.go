@@ -70,12 +70,3 @@ func paragraphs(s string) (all [][]string) {
 	}
 	return all
 }
-
-// capital begins a heading.
-func capital(s string) string {
-	runes := []rune(line(s))
-	if len(runes) > 0 {
-		runes[0] = unicode.ToUpper(runes[0])
-	}
-	return string(runes)
-}

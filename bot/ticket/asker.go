@@ -88,7 +88,7 @@ func (h *hand) addition(text string) (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	words := fmt.Sprintf("%s adds to %s:\n\n%s", capital(name), h.called(h.t), text)
+	words := fmt.Sprintf("%s adds to %s:\n\n%s", bot.Capital(name), h.called(h.t), text)
 	if err := h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, "added", h.forOwner(words)); err != nil {
 		return bot.Reply{}, err
 	}

@@ -102,7 +102,7 @@ func (h *hand) facts() ([]bot.Fact, error) {
 }
 
 // label is a field as the name of a fact: its label asks, and what stands beside is an answer.
-func label(f bot.Field) string { return capital(f.Name) }
+func label(f bot.Field) string { return bot.Capital(f.Name) }
 
 // stands says in words how the ticket stands.
 func (h *hand) stands() (string, error) {

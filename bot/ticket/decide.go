@@ -27,7 +27,7 @@ func (h *hand) decline() (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	words := fmt.Sprintf("%s has to say no to %s:\n\n%s", capital(name), h.called(h.t), reason)
+	words := fmt.Sprintf("%s has to say no to %s:\n\n%s", bot.Capital(name), h.called(h.t), reason)
 	_, err = h.tellRaised(h.tx, h.req.Outbox, h.t, "declined", bot.Say(words))
 	return bot.Say(h.ref() + " is declined, and the reason is passed on."), err
 }

@@ -89,7 +89,7 @@ func orNothing(shown string) string {
 func (h *hand) changed(f bot.Field, diff string) string {
 	switch {
 	case diff != "":
-		return stopped(capital(diff))
+		return stopped(bot.Capital(diff))
 	case f.Kind == bot.Human && len(h.t.Named) > 0:
 		return "Changed. Who was named before still cannot read it."
 	}

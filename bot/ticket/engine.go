@@ -86,7 +86,7 @@ func (e *Engine) kindOf(t Ticket) Kind {
 	}
 	k = Kind{Name: t.Kind, Desk: t.Desk, Secret: true}.filled()
 	for name, value := range t.Values {
-		f := bot.Field{Name: name, Label: capital(name), Kind: bot.Long}
+		f := bot.Field{Name: name, Label: bot.Capital(name), Kind: bot.Long}
 		if isPlace(value) {
 			f.Kind = bot.Place
 		}

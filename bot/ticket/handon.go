@@ -44,15 +44,15 @@ func (h *hand) fitToHave(to Party, name string) error {
 	case err != nil:
 		return err
 	case to.is(h.t.Owner):
-		return bot.Refuse("%s has it already.", capital(name))
+		return bot.Refuse("%s has it already.", bot.Capital(name))
 	case to.is(h.t.Asker):
-		return bot.Refuse("%s is who asked.", capital(name))
+		return bot.Refuse("%s is who asked.", bot.Capital(name))
 	case concerned:
 		return bot.Refuse("%s is about %s, so it cannot be theirs to look after.", h.ref(), name)
 	case h.k.Secret && !slices.ContainsFunc(seats, func(s directory.Seat) bool { return to.is(Party{ID: s.ID, Account: s.Account}) }):
 		return bot.Refuse("%s was said in confidence; only coordinators may read it.", h.ref())
 	case !ok:
-		return bot.Refuse("%s is away, or has no account that I can reach.", capital(name))
+		return bot.Refuse("%s is away, or has no account that I can reach.", bot.Capital(name))
 	}
 	return nil
 }

@@ -141,7 +141,7 @@ func (e *Engine) whereabouts(tx store.Tx, out *bot.Outbox, t Ticket) (string, er
 	by := "; expect an answer by " + day(t.Due, zone) + "."
 	if !t.Owner.nobody() {
 		name, err := e.ownerName(tx, t)
-		return capital(name) + " has it" + by, err
+		return bot.Capital(name) + " has it" + by, err
 	}
 	if e.kindOf(t).To == ToPerson && t.Values["person"] != "" {
 		name, err := e.name(tx, Party{ID: t.Values["person"]})
@@ -157,5 +157,5 @@ func (e *Engine) whereabouts(tx store.Tx, out *bot.Outbox, t Ticket) (string, er
 	if e.kindOf(t).Secret {
 		return "Coordinators whom it does not concern have it" + by, err
 	}
-	return capital(theDesk(t.Desk)) + " have it" + by, err
+	return bot.Capital(theDesk(t.Desk)) + " have it" + by, err
 }

@@ -35,7 +35,7 @@ func (h *hand) close() (bot.Reply, error) {
 	}
 	h.note("closed", "")
 	h.t.end("closed")
-	words := fmt.Sprintf("%s has closed %s. You can always ask anew.", capital(name), h.called(h.t))
+	words := fmt.Sprintf("%s has closed %s. You can always ask anew.", bot.Capital(name), h.called(h.t))
 	_, err = h.tellRaised(h.tx, h.req.Outbox, h.t, "closed", bot.Say(words))
 	return bot.Say(h.ref() + " is closed."), err
 }
@@ -48,7 +48,7 @@ func (h *hand) over(outcome, words string) (bot.Reply, error) {
 	}
 	h.note(outcome, "")
 	h.t.end(outcome)
-	told := bot.Say(fmt.Sprintf(words, capital(name), h.called(h.t)))
+	told := bot.Say(fmt.Sprintf(words, bot.Capital(name), h.called(h.t)))
 	return bot.Say(h.ref() + " is " + outcome + "."), h.tellOwner(h.tx, h.req.Outbox, h.t, h.me, outcome, told)
 }
 

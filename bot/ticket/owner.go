@@ -93,7 +93,7 @@ func (h *hand) relay(verb, text string, owner Party, actions []bot.Action) (bot.
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	words := fmt.Sprintf("%s %s %s:\n\n%s", capital(name), verb, h.called(h.t), text)
+	words := fmt.Sprintf("%s %s %s:\n\n%s", bot.Capital(name), verb, h.called(h.t), text)
 	reached, err := h.post(h.tx, h.req.Outbox, h.t, h.t.Asker, verb, bot.Say(words, actions...))
 	if err != nil {
 		return bot.Reply{}, err
@@ -113,7 +113,7 @@ func (h *hand) relay(verb, text string, owner Party, actions []bot.Action) (bot.
 	if !reached {
 		return bot.Say(fmt.Sprintf("It is written down in %s, but I cannot reach %s any more: their account is gone.", h.ref(), asker)), nil
 	}
-	return bot.Say(fmt.Sprintf("%s has your words (%s).", capital(asker), h.ref())), nil
+	return bot.Say(fmt.Sprintf("%s has your words (%s).", bot.Capital(asker), h.ref())), nil
 }
 
 // claim takes a ticket that nobody has, or says that one has begun with it.
@@ -131,7 +131,7 @@ func (h *hand) claim() (bot.Reply, error) {
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		return bot.Reply{}, bot.Refuse("%s has %s already. Only they, or a coordinator with “ticket pass”, can hand it on.", capital(name), h.ref())
+		return bot.Reply{}, bot.Refuse("%s has %s already. Only they, or a coordinator with “ticket pass”, can hand it on.", bot.Capital(name), h.ref())
 	case !h.office && !h.nearby:
 		return bot.Reply{}, h.forOffice()
 	}
@@ -144,13 +144,13 @@ func (h *hand) claim() (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	words := fmt.Sprintf("%s looks after %s now.", capital(name), h.called(h.t))
+	words := fmt.Sprintf("%s looks after %s now.", bot.Capital(name), h.called(h.t))
 	if h.t.running() {
 		zone, err := h.zoneOf(h.tx, h.t.Owner)
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		words = fmt.Sprintf("%s has taken %s, and will answer by %s.", capital(name), h.called(h.t), day(h.t.Due, zone))
+		words = fmt.Sprintf("%s has taken %s, and will answer by %s.", bot.Capital(name), h.called(h.t), day(h.t.Due, zone))
 	}
 	_, err = h.tellRaised(h.tx, h.req.Outbox, h.t, "taken", bot.Say(words))
 	return bot.Say("It is yours: "+h.called(h.t)+".", h.ownerActions(h.t, h.k)...), err

@@ -103,15 +103,6 @@ func (e *Engine) speaker(tx store.Tx, t Ticket, p Party) (string, error) {
 	return e.name(tx, p)
 }
 
-// capital begins a sentence.
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	runes := []rune(s)
-	return strings.ToUpper(string(runes[:1])) + string(runes[1:])
-}
-
 // sentences puts whole sentences together, of which some may be empty.
 func sentences(parts ...string) string {
 	var full []string

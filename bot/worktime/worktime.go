@@ -10,9 +10,10 @@
 package worktime
 
 import (
-	"ambassador/bot/memo"
 	"fmt"
 	"time"
+
+	"ambassador/bot/memo"
 )
 
 // What Options mean where they say nothing.

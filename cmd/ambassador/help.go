@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+
+	"ambassador/bot"
 )
 
 // help writes the overview, or the usage of one subcommand.
@@ -63,4 +65,4 @@ func (c subcommand) usage(w io.Writer) {
 }
 
 // sentence makes a sentence of a summary.
-func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
+func sentence(s string) string { return bot.Capital(s) + "." }

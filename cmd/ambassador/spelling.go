@@ -1,8 +1,9 @@
 package main
 
 import (
-	"ambassador/bot/spell"
 	"strconv"
+
+	"ambassador/bot/spell"
 )
 
 // didYouMean returns `; did you mean "x"?` for the name that was probably meant, or "".

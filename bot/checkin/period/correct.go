@@ -1,9 +1,10 @@
 package period
 
 import (
-	"ambassador/bot/spell"
 	"slices"
 	"strings"
+
+	"ambassador/bot/spell"
 )
 
 // corrections lists what may have been meant by a text that is no schedule, the likeliest first. Whether they are

@@ -1,9 +1,10 @@
 package entry
 
 import (
-	"ambassador/bot/spell"
 	"strings"
 	"unicode/utf8"
+
+	"ambassador/bot/spell"
 )
 
 // said is a text in a language, and where it stands.
