@@ -139,7 +139,7 @@ func ParseReference(v string) (ref string, ok bool) {
 }
 
 // mostKey is how many characters a key may have.
-const mostKey = 80
+const mostKey = 160
 
 // checkKey reads a key as people write it: with a full stop behind it, in capitals.
 func checkKey(f Field, v string) (string, error) {

@@ -59,19 +59,17 @@ func (e *Engine) meant(tx store.Tx, req *bot.Request, k Kind) (Ask, error) {
 	if err == nil {
 		return o.Ask, nil
 	}
-	a, mine, own := e.own(tx, req, k)
-	if own != nil {
-		return a, own
+	round, whose, passed := strings.Cut(words, of)
+	named, label, _, _ := e.named(tx, round)
+	if !passed {
+		whose = req.Who.ID
+		a, mine, own := e.own(tx, req, k)
+		if own != nil || mine && (label == "" || named.Name == k.Name && label == a.Label) {
+			return a, own
+		}
 	}
-	named, label, _, _ := e.named(tx, words)
-	switch {
-	case mine && (label == "" || named.Name == k.Name && label == a.Label):
-		return a, nil
-	case label == "":
-		return Ask{}, err
-	}
-	closed, there, get := e.asks.Get(tx, askKey(k.Name, label, req.Who.ID))
-	if get != nil || !there {
+	closed, there, get := e.asks.Get(tx, askKey(k.Name, label, whose))
+	if get != nil || !there || whose != req.Who.ID && closed.Who() != req.Who.ID {
 		return Ask{}, err
 	}
 	return closed, nil // take says what becomes of it
@@ -140,12 +138,26 @@ func (e *Engine) take(tx store.Tx, req *bot.Request, k Kind, a Ask, values map[s
 		return bot.Reply{}, err
 	}
 	note(req, k, a)
-	said := fmt.Sprintf("Thank you. Your %s is in. You can change it until %s.", k.called(a.Label), day(a.Closes.Add(-time.Second), e.zoneFor(req)))
+	whose, err := e.whose(tx, req, k, a)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	said := fmt.Sprintf("Thank you. %s is in. You can change it until %s.", bot.Capital(whose), day(a.Closes.Add(-time.Second), e.zoneFor(req)))
 	if again {
-		said = fmt.Sprintf("Changed: your %s.", k.called(a.Label))
+		said = fmt.Sprintf("Changed: %s.", whose)
 	}
 	o := owing{a, k}
 	return bot.Hush(bot.Say(said, o.showAction(), bot.Action{Label: "Change it", Line: k.line(a, "")})), nil
+}
+
+// whose is an ask in a sentence to somebody who answers it: “your regional report for March”, or that of whoever
+// has passed it on to them.
+func (e *Engine) whose(tx store.Tx, req *bot.Request, k Kind, a Ask) (string, error) {
+	if a.Person == req.Who.ID {
+		return "your " + k.called(a.Label), nil
+	}
+	name, err := e.name(tx, a.Person)
+	return "the " + k.calledOf(a.Label, name), err
 }
 
 // keepAsk writes an ask, with its round where it is the first of it.
@@ -162,12 +174,16 @@ func (e *Engine) keepAsk(tx store.Tx, a Ask) error {
 	return e.put(tx, a)
 }
 
-// relieve tells whoever was to answer in somebody's place that it is done.
+// relieve tells, where one of two could answer, the other one that it is done.
 func (e *Engine) relieve(tx store.Tx, out *bot.Outbox, k Kind, a Ask) error {
-	if a.To == "" || a.To == a.By || a.Words == 0 {
+	other, words := a.Person, "%s has written the %s in your place."
+	if a.By == a.Person {
+		other, words = a.To, "%s has written the %s; you need not do it any more."
+	}
+	if a.To == "" || other == a.To && a.Words == 0 {
 		return nil
 	}
-	to, ok, err := e.reach(tx, out, a.To)
+	to, ok, err := e.reach(tx, out, other)
 	if err != nil || !ok {
 		return err
 	}
@@ -175,7 +191,7 @@ func (e *Engine) relieve(tx store.Tx, out *bot.Outbox, k Kind, a Ask) error {
 	if err != nil {
 		return err
 	}
-	r := bot.Hush(bot.Say(fmt.Sprintf("%s has written the %s; you need not do it any more.", bot.Capital(name), k.called(a.Label))))
+	r := bot.Hush(bot.Say(fmt.Sprintf(words, bot.Capital(name), k.called(a.Label))))
 	return out.Put(tx, bot.Envelope{Key: fmt.Sprintf("relieved/%s/%s/%s", a.Kind, a.Label, a.Person), To: to, Reply: r, Deadline: a.Closes})
 }
 
@@ -229,6 +245,13 @@ func (e *Engine) begins(tx store.Tx, req *bot.Request, k Kind) (bot.Beginning, e
 		known = a.Values
 	}
 	var note []string
+	if a.Person != req.Who.ID {
+		whose, err := e.whose(tx, req, k, a)
+		if err != nil {
+			return bot.Beginning{}, err
+		}
+		note = append(note, "This is "+whose+".")
+	}
 	if !req.Message.At.Before(a.Closes) {
 		note = append(note, "This round is closed. What you write is kept, and the coordinators can open it again for you.")
 	}
@@ -244,7 +267,8 @@ func (e *Engine) begins(tx store.Tx, req *bot.Request, k Kind) (bot.Beginning, e
 			}
 		}
 		if there {
-			note = append(note, "Last time you wrote: "+short(k.title(last.Values)))
+			said := map[bool]string{true: "Last time you wrote: ", false: "Last time it was: "}[last.By == req.Who.ID]
+			note = append(note, said+short(k.title(last.Values)))
 		}
 		seen, err := e.seen(tx, a, req.Message.At)
 		if err != nil {

@@ -15,18 +15,21 @@ import (
 // ten thousand records takes longer than to look whether any of them is due.
 type census struct {
 	edition string
-	all     []member       // by id
-	by      map[string]int // place in all, by id
+	all     []member          // by id
+	by      map[string]int    // place in all, by id
+	above   map[string]string // of a region the one that it is part of
+	named   map[string]string // regions by id
 }
 
 // member is one of them. It never changes.
 type member struct {
 	person  directory.Person // for its status on a day; only what asking needs is kept
+	name    string           // as others see it
 	zone    string
 	loc     *time.Location
 	hours   *worktime.Calendar
 	leads   []ledGroup // the groups they lead
-	regions []string   // that they look after, or lead a group in
+	regions []string   // that they look after, or lead a group in, with those above them
 	mark    string     // all on which it depends when they are asked
 }
 
@@ -55,13 +58,22 @@ func (e *Engine) count(tx store.Tx) (*census, error) {
 
 // countAnew reads the directory.
 func (e *Engine) countAnew(tx store.Tx, edition string) (*census, error) {
-	c := &census{edition: edition, by: make(map[string]int)}
+	c := &census{edition: edition, by: make(map[string]int), above: make(map[string]string), named: make(map[string]string)}
+	for r, err := range e.people.Regions(tx) {
+		if err != nil {
+			return nil, err
+		}
+		c.above[r.ID], c.named[r.ID] = r.Parent, r.Name
+	}
 	zones := make(map[string]*time.Location) // to look one up takes longer than all the rest of a person
 	for p, err := range e.people.People(tx) {
 		if err != nil {
 			return nil, err
 		}
-		m := member{zone: e.people.Zone(p), hours: p.Hours(e.hours), regions: p.Regions}
+		m := member{name: p.Shown(), zone: e.people.Zone(p), hours: p.Hours(e.hours)}
+		for _, id := range p.Regions {
+			m.regions = append(m.regions, c.within(id)...)
+		}
 		if m.zone == "" {
 			m.zone = e.zone
 		}
@@ -69,7 +81,7 @@ func (e *Engine) countAnew(tx store.Tx, edition string) (*census, error) {
 			zones[m.zone] = location(m.zone)
 		}
 		m.loc = zones[m.zone]
-		m.person = directory.Person{ID: p.ID, Name: p.Name, Role: p.Role, Regions: p.Regions, Languages: p.Languages, Shows: p.Shows, Status: p.Status, Until: p.Until, Since: p.Since, Gone: p.Gone}
+		m.person = directory.Person{ID: p.ID, Name: p.Name, Role: p.Role, Regions: p.Regions, Languages: p.Languages, Status: p.Status, Until: p.Until, Since: p.Since, Gone: p.Gone}
 		m.mark = fmt.Sprint(m.zone, p.Time, p.Days, p.Status, p.Until, p.Gone)
 		c.by[p.ID] = len(c.all)
 		c.all = append(c.all, m)
@@ -99,6 +111,14 @@ func (e *Engine) countGroups(tx store.Tx, c *census) error {
 		}
 	}
 	return nil
+}
+
+// within is a region with all that it is part of.
+func (c *census) within(id string) (all []string) {
+	for ; id != "" && !slices.Contains(all, id); id = c.above[id] {
+		all = append(all, id)
+	}
+	return all
 }
 
 // member returns somebody by id.

@@ -14,11 +14,11 @@ import (
 // deskCommands are for coordinators, and for ambassadors who ask something in their own region.
 func (e *Engine) deskCommands() []bot.Command {
 	which := bot.Field{Name: "round", Label: "Which check-in?", Hint: "Such as report, or report-2026-q1.", Kind: bot.Key}
-	any := which
-	any.Optional = true
+	maybe := which
+	maybe.Optional = true
 	return append([]bot.Command{{
 		Name: "checkin status", Summary: "see who has answered a check-in, and who is missing", Needs: bot.Ambassador, Reads: true,
-		Examples: []string{"checkin status", "checkin status report-2026-q1"}, Fields: []bot.Field{any}, Handle: e.status,
+		Examples: []string{"checkin status", "checkin status report-2026-q1"}, Fields: []bot.Field{maybe}, Handle: e.status,
 	}, {
 		Name: "checkin rollup", Summary: "roll a check-in up as it stands, with files", Needs: bot.Ambassador, Reads: true,
 		Examples: []string{"checkin rollup report-2026-q1"}, Fields: []bot.Field{which}, Handle: e.rollUpNow,

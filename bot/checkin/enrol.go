@@ -82,8 +82,20 @@ func (w watch) enrolIn(ctx context.Context, k Kind, at time.Time) error {
 		}
 		fresh = fresh[n:]
 	}
-	s.Looked, s.Begin = at, time.Time{}
-	return w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.schedules.Put(tx, store.K(k.Name), s) })
+	return w.db.Update(ctx, w.space, func(tx store.Tx) error { return w.noteLooked(tx, k, s, at) })
+}
+
+// noteLooked keeps how far a kind has been looked at. What a coordinator wanted begun meanwhile is still to be done.
+func (e *Engine) noteLooked(tx store.Tx, k Kind, s schedule, at time.Time) error {
+	now, _, err := e.schedules.Get(tx, store.K(k.Name))
+	if err != nil {
+		return err
+	}
+	if s.Looked = at; now.Begin.Equal(s.Begin) {
+		now.Begin = time.Time{}
+	}
+	s.Begin = now.Begin
+	return e.schedules.Put(tx, store.K(k.Name), s)
 }
 
 // settled says that there is nothing to look at.

@@ -175,7 +175,7 @@ func (e *Engine) document(t tally, records []Record) string {
 		fmt.Fprintf(&b, "\n## %s\n", r.heading())
 		for _, f := range t.k.Fields {
 			if v := r.Values[f.Name]; v != "" {
-				fmt.Fprintf(&b, "\n**%s**\n\n%s\n", strings.TrimRight(f.Label, ":"), v)
+				fmt.Fprintf(&b, "\n**%s**\n\n> %s\n", strings.TrimRight(f.Label, ":"), strings.ReplaceAll(v, "\n", "\n> ")) // a heading in it is not one of ours
 			}
 		}
 	}

@@ -85,3 +85,27 @@ func BenchmarkSweep(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkRollUp is what a round of ten thousand people costs at its close, after four others: within one transaction,
+// while which others wait.
+func BenchmarkRollUp(b *testing.B) {
+	v := crowd(b, report(b, "monthly"))
+	v.load("people:\n  - {id: coordinator-a, name: Coordinator A, role: coordinator, accounts: [\"test:a\"]}\n", false)
+	began := time.Date(2028, 1, 1, 0, 0, 0, 0, time.UTC)
+	v.sweep(began.Add(-20 * 24 * time.Hour))
+	for month := range 5 {
+		first := began.AddDate(0, month, 0)
+		for hours := range 8 {
+			v.sweep(first.Add(time.Duration(6*hours) * time.Hour))
+		}
+		for i := range 20 {
+			v.say(fmt.Sprint("ambassador-", i), "report all is well here")
+		}
+		v.told("a")
+	}
+	for b.Loop() {
+		if said := v.say("a", "checkin rollup report-2028-05"); !strings.Contains(said, "20 of 10000 answered") {
+			b.Fatal(said)
+		}
+	}
+}

@@ -36,7 +36,7 @@ type Kind struct {
 // Audience is who is asked. Each part that is there narrows it; the zero Audience is everybody whom the directory knows.
 type Audience struct {
 	Role      bot.Role             `json:"role,omitempty"`      // those who bear just this one
-	Regions   []string             `json:"regions,omitempty"`   // ids: those who look after one of them, or lead a group in it
+	Regions   []string             `json:"regions,omitempty"`   // ids: those who look after one of them or a part of it, or lead a group there
 	Languages []string             `json:"languages,omitempty"` // ISO 639 codes: those who speak one of them
 	Groups    []directory.Standing `json:"groups,omitempty"`    // those who lead a group of such standing
 	Older     int                  `json:"older,omitempty"`     // months: those who lead a group that is at least so old; the same group where both are given

@@ -180,7 +180,7 @@ func (e *Engine) standing(tx store.Tx, o owing, req *bot.Request) (string, error
 		if err != nil {
 			return "", err
 		}
-		called += ", for " + name
+		called = bot.Capital(o.k.calledOf(o.Label, name))
 	}
 	switch {
 	case o.Open() && o.To != "" && o.To != req.Who.ID:

@@ -20,7 +20,8 @@ func (e *Engine) Held(tx store.Tx, m directory.Move) (string, error) {
 	return fmt.Sprintf("%d check-ins", len(all)), nil
 }
 
-// HandOver has somebody else answer what a person is still to answer. Where nobody takes it, it is left out, and says why.
+// HandOver has somebody else answer what a person is still to answer. Where nobody takes it, what was passed on to them goes
+// back to whose it is, and the rest is left out, and says why.
 func (e *Engine) HandOver(tx store.Tx, out *bot.Outbox, m directory.Move) error {
 	all, err := e.held(tx, m)
 	if err != nil {
@@ -32,8 +33,11 @@ func (e *Engine) HandOver(tx store.Tx, out *bot.Outbox, m directory.Move) error 
 	}
 	for _, o := range all {
 		to, there := c.member(m.To)
+		if !there && o.Person != m.From && m.Why != OnHold { // it goes back to whose it is
+			to, there = c.member(o.Person)
+		}
 		if there {
-			if err := e.give(tx, out, o.k, o.Ask, to, m.At); err != nil {
+			if _, err := e.give(tx, out, o.k, o.Ask, to, m.At); err != nil {
 				return err
 			}
 			continue
@@ -67,7 +71,7 @@ func (e *Engine) held(tx store.Tx, m directory.Move) (open []owing, err error) {
 	}
 	all, err := e.owes(tx, m.From)
 	for _, o := range all {
-		if o.Open() && (m.To == "" || o.Person != m.To) {
+		if o.Open() {
 			open = append(open, o)
 		}
 	}

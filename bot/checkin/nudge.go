@@ -99,7 +99,7 @@ func (e *Engine) words(tx store.Tx, k Kind, a Ask, to member, s step) (bot.Reply
 
 // actions are the buttons below a question. The first leads to the form; with a choice of few words each is an answer.
 func (k Kind) actions(a Ask) []bot.Action {
-	ref := k.Ref(a.Label)
+	ref := k.ref(a)
 	var all []bot.Action
 	if f := k.Fields[0]; f.Kind == bot.Choice && len(f.Choices) <= 4 {
 		for _, choice := range f.Choices {
@@ -121,9 +121,9 @@ func (k Kind) actions(a Ask) []bot.Action {
 // line is the line that answers an ask, with the value of its first field if there is one. The round stands in it: a
 // button is pressed long after it was shown.
 func (k Kind) line(a Ask, choice string) string {
-	line := "answer " + k.Ref(a.Label)
+	line := "answer " + k.ref(a)
 	if k.Command != "" {
-		line = k.Command + " round=" + k.Ref(a.Label)
+		line = k.Command + " round=" + k.ref(a)
 	}
 	if choice != "" {
 		line += ` "` + choice + `"`
@@ -133,11 +133,15 @@ func (k Kind) line(a Ask, choice string) string {
 
 // name is how others call somebody.
 func (e *Engine) name(tx store.Tx, id string) (string, error) {
-	p, there, err := e.people.Record(tx, id)
-	if err != nil || !there {
-		return "somebody who has left", err
+	c, err := e.count(tx)
+	if err != nil {
+		return "", err
 	}
-	return p.Shown(), nil
+	m, there := c.member(id)
+	if !there {
+		return "somebody who has left", nil
+	}
+	return m.name, nil
 }
 
 // tellCoordinators puts words for each coordinator, who read them in their own hours. They are worth nothing after a deadline.

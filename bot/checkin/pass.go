@@ -25,12 +25,19 @@ func (e *Engine) pass(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 	if err := e.fit(tx, req, o, m, there); err != nil {
 		return bot.Reply{}, err
 	}
-	if err := e.give(tx, req.Outbox, o.k, o.Ask, m, req.Message.At.Add(1)); err != nil {
+	a, err := e.give(tx, req.Outbox, o.k, o.Ask, m, req.Message.At.Add(1))
+	if err == nil && back { // they read of it here
+		a.State = map[bool]State{true: Late, false: Asked}[a.State == Late]
+		a.Sent = append(a.Sent, a.Later)
+		a.Look = o.k.next(a, m).at
+		err = e.put(tx, a)
+	}
+	if err != nil {
 		return bot.Reply{}, err
 	}
 	note(req, o.k, o.Ask)
 	if back {
-		return bot.Hush(bot.Say("It is yours again.", o.k.actions(o.Ask)...)), nil
+		return bot.Hush(bot.Say("It is yours again.", o.k.actions(a)...)), nil
 	}
 	name, err := e.name(tx, to)
 	return bot.Hush(bot.Say(fmt.Sprintf("%s is asked for it now, and you are not reminded any more.", bot.Capital(name)),
@@ -90,21 +97,18 @@ func (e *Engine) fit(tx store.Tx, req *bot.Request, o owing, m member, there boo
 }
 
 // give has somebody answer an ask from an instant on. They are asked anew, in their own hours; the deadline stays.
-func (e *Engine) give(tx store.Tx, out *bot.Outbox, k Kind, a Ask, m member, at time.Time) error {
+func (e *Engine) give(tx store.Tx, out *bot.Outbox, k Kind, a Ask, m member, at time.Time) (Ask, error) {
 	if err := e.takeBackFrom(tx, out, a); err != nil {
-		return err
+		return a, err
 	}
 	a.To = m.person.ID
 	if a.To == a.Person {
 		a.To = ""
 	}
 	if a.State != Late {
-		a.State = map[bool]State{true: Delegated, false: Asked}[a.To != ""]
+		a.State = map[bool]State{true: Delegated, false: Due}[a.To != ""]
 	}
 	a.Sent, a.Later = nil, at
-	if a.Look = k.next(a, m).at; a.To == "" {
-		a.Sent = append(a.Sent, at) // they have just read of it
-		a.Look = k.next(a, m).at
-	}
-	return e.put(tx, a)
+	a.Look = k.next(a, m).at
+	return a, e.put(tx, a)
 }

@@ -36,7 +36,7 @@ func (e *Engine) owes(tx store.Tx, who string) (all []owing, err error) {
 	slices.SortStableFunc(all, func(a, b owing) int {
 		switch {
 		case a.Open() && b.Open():
-			return a.Closes.Compare(b.Closes)
+			return cmp.Or(a.Closes.Compare(b.Closes), cmp.Compare(a.To, b.To)) // their own comes first
 		case a.Open() != b.Open():
 			return map[bool]int{true: -1, false: 1}[a.Open()]
 		}
@@ -75,14 +75,15 @@ func (e *Engine) pick(tx store.Tx, req *bot.Request, words string, open bool) (o
 		return owing{}, err
 	}
 	if words != "" {
-		k, label, known, err := e.named(tx, words)
+		round, whose, _ := strings.Cut(words, of)
+		k, label, known, err := e.named(tx, round)
 		switch {
 		case err != nil:
 			return owing{}, err
 		case !known:
 			return owing{}, bot.Refuse("I know no check-in “%s”.", short(words)).Offer(mineAction())
 		}
-		all = slices.DeleteFunc(all, func(o owing) bool { return o.Kind != k.Name || label != "" && o.Label != label })
+		all = meantBy(all, k.Name, label, whose, req.Who.ID)
 	}
 	for _, o := range all {
 		if o.Open() || !open && o.Editable(req.Message.At) {
@@ -93,6 +94,18 @@ func (e *Engine) pick(tx store.Tx, req *bot.Request, words string, open bool) (o
 		return owing{}, all[0].past(req.Who.Zone)
 	}
 	return owing{}, bot.Refuse("Nothing is asked of you at the moment.").Offer(mineAction())
+}
+
+// meantBy leaves those that a name means, of which a label and whose it is may be empty. Of a round that is named it is
+// the speaker's own, if there is one: others' are called by whose they are.
+func meantBy(all []owing, kind, label, whose, who string) []owing {
+	own := func(o owing) bool { return o.Kind == kind && o.Label == label && o.Person == who }
+	if whose == "" && slices.ContainsFunc(all, own) {
+		whose = who
+	}
+	return slices.DeleteFunc(all, func(o owing) bool {
+		return o.Kind != kind || label != "" && o.Label != label || whose != "" && o.Person != whose
+	})
 }
 
 // past says why there is nothing to be done about a round.
@@ -111,5 +124,5 @@ func mineAction() bot.Action { return bot.Action{Label: "What is asked of me", L
 
 // showAction leads to what was answered.
 func (o owing) showAction() bot.Action {
-	return bot.Action{Label: "Show it", Line: "checkin show " + o.k.Ref(o.Label)}
+	return bot.Action{Label: "Show it", Line: "checkin show " + o.k.ref(o.Ask)}
 }

@@ -68,7 +68,9 @@ func (e *Engine) forgetMine(_ context.Context, tx store.Tx, req *bot.Request) (b
 	for _, a := range all {
 		posted := a.Versions > 0
 		a.Values, a.Draft, a.Before, a.Reason = nil, nil, nil, ""
-		a.Versions++
+		if posted {
+			a.Versions++
+		}
 		if err := e.put(tx, a); err != nil {
 			return bot.Reply{}, err
 		}

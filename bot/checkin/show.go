@@ -1,10 +1,11 @@
 package checkin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"ambassador/bot"
 	"ambassador/store"
@@ -76,17 +77,14 @@ func (e *Engine) signature(tx store.Tx, a Ask) (string, error) {
 
 // regionsOf names the regions that somebody looks after.
 func (e *Engine) regionsOf(tx store.Tx, id string) (names []string, err error) {
-	p, there, err := e.people.Record(tx, id)
-	if err != nil || !there {
+	c, err := e.count(tx)
+	if err != nil {
 		return nil, err
 	}
-	for _, region := range p.Regions {
-		r, there, err := e.people.Region(tx, region)
-		if err != nil {
-			return nil, err
-		}
-		if there {
-			names = append(names, r.Name)
+	m, _ := c.member(id)
+	for _, region := range m.person.Regions {
+		if name := c.named[region]; name != "" {
+			names = append(names, name)
 		}
 	}
 	return names, nil
@@ -94,29 +92,25 @@ func (e *Engine) regionsOf(tx store.Tx, id string) (names []string, err error) {
 
 // showOne shows an answer: to whoever gave it or is to give it, and to coordinators.
 func (e *Engine) showOne(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	k, label, known, err := e.named(tx, req.Values["round"])
+	round, whose, _ := strings.Cut(req.Values["round"], of)
+	k, label, known, err := e.named(tx, round)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if !known {
 		return bot.Reply{}, bot.Refuse("I know no check-in “%s”.", short(req.Values["round"])).Offer(mineAction())
 	}
-	runs, err := e.runs(tx, req, k)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	person := req.Values["person"]
-	if person == "" || !runs {
-		person = req.Who.ID
-	}
-	a, there, err := e.askOf(tx, k, label, person)
+	a, there, err := e.visible(tx, req, k, label, cmp.Or(req.Values["person"], whose, req.Who.ID))
 	switch {
 	case err != nil:
 		return bot.Reply{}, err
 	case !there:
-		return bot.Reply{}, bot.Refuse("There is no %s of yours.", k.called(label)).Offer(mineAction())
+		return bot.Reply{}, bot.Refuse("There is no %s that you could see here.", k.called(label)).Offer(mineAction())
 	case a.State != Answered:
 		line, err := e.standing(tx, owing{a, k}, req)
+		if !a.Open() || a.Who() != req.Who.ID {
+			return bot.Hush(bot.Say(line)), err
+		}
 		return bot.Hush(bot.Say(line, k.actions(a)...)), err
 	}
 	card, err := e.card(tx, k, a)
@@ -127,18 +121,32 @@ func (e *Engine) showOne(_ context.Context, tx store.Tx, req *bot.Request) (bot.
 	return bot.Hush(card), nil
 }
 
-// askOf is what somebody owes in a round: their own, or what another passed on to them; without a label the last one.
-func (e *Engine) askOf(tx store.Tx, k Kind, label, person string) (Ask, bool, error) {
-	all, err := e.owes(tx, person)
+// visible is the ask of somebody in a round, or in the last one where there is no label, if the speaker may see it: it is
+// theirs, or theirs to answer, or they look after the kind.
+func (e *Engine) visible(tx store.Tx, req *bot.Request, k Kind, label, person string) (a Ask, there bool, err error) {
+	runs, err := e.runs(tx, req, k)
 	if err != nil {
-		return Ask{}, false, err
+		return a, false, err
 	}
-	var last time.Time
-	var found Ask
-	for _, o := range all {
-		if o.Kind == k.Name && (label == o.Label || label == "" && o.Due.After(last)) {
-			found, last = o.Ask, o.Due
+	rounds, err := e.Rounds(tx, k.Name)
+	if err != nil {
+		return a, false, err
+	}
+	for _, r := range slices.Backward(rounds) {
+		if label != "" && r.Label != label {
+			continue
+		}
+		a, there, err = e.asks.Get(tx, askKey(k.Name, r.Label, person))
+		if err != nil || there {
+			return a, there && (runs || a.Person == req.Who.ID || a.Who() == req.Who.ID), err
 		}
 	}
-	return found, !last.IsZero(), nil
+	if person != req.Who.ID {
+		return a, false, nil
+	}
+	all, err := e.owes(tx, person)
+	if all = meantBy(all, k.Name, label, "", person); len(all) > 0 { // what another has passed on to them
+		return all[0].Ask, true, err
+	}
+	return a, false, err
 }

@@ -72,11 +72,11 @@ func checkChoices(value string) (string, error) {
 
 // start shows what would be asked of whom, and with “sure” asks it.
 func (e *Engine) start(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	k, err := e.wish(tx, req)
+	c, err := e.count(tx)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	c, err := e.count(tx)
+	k, err := e.wish(tx, c, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -108,7 +108,7 @@ func isAre(n int) string {
 }
 
 // wish makes a kind of what somebody wants to ask.
-func (e *Engine) wish(tx store.Tx, req *bot.Request) (Kind, error) {
+func (e *Engine) wish(tx store.Tx, c *census, req *bot.Request) (Kind, error) {
 	v := req.Values
 	name := strings.ToLower(v["name"])
 	if !IsName(name) {
@@ -140,7 +140,7 @@ func (e *Engine) wish(tx store.Tx, req *bot.Request) (Kind, error) {
 	}
 	k = k.Filled()
 	k.Late = max(1, min(k.Late, k.Window/2))
-	return k, e.within(tx, req, &k)
+	return k, e.within(tx, c, req, &k)
 }
 
 // free refuses a name that means something already.
@@ -157,13 +157,13 @@ func (e *Engine) free(tx store.Tx, name string) error {
 		return k.Name == name || strings.HasPrefix(name, k.Name+"-") || strings.HasPrefix(k.Name, name+"-")
 	})
 	if taken || len(rounds) > 0 {
-		return bot.Refuse("There is a check-in of that name, or one like it. Please choose another one, such as %s-2.", name).Offer(bot.Action{Label: "List them", Line: "checkin list"})
+		return bot.Refuse("There is a check-in of that name, or one like it. Please choose another one, such as %s2.", name).Offer(bot.Action{Label: "List them", Line: "checkin list"})
 	}
 	return nil
 }
 
 // within finds the region that is asked. Ambassadors ask in their own.
-func (e *Engine) within(tx store.Tx, req *bot.Request, k *Kind) error {
+func (e *Engine) within(tx store.Tx, c *census, req *bot.Request, k *Kind) error {
 	words := req.Values["region"]
 	own, _, err := e.people.Record(tx, req.Who.ID)
 	if err != nil {
@@ -186,7 +186,8 @@ func (e *Engine) within(tx store.Tx, req *bot.Request, k *Kind) error {
 		if r.ID != words && !strings.EqualFold(r.Name, words) {
 			continue
 		}
-		if !office && !slices.Contains(own.Regions, r.ID) {
+		mine := func(id string) bool { return slices.Contains(own.Regions, id) }
+		if !office && !slices.ContainsFunc(c.within(r.ID), mine) {
 			return bot.Refuse("%s is not a region of yours. A coordinator can ask there.", r.Name)
 		}
 		k.Of.Regions = []string{r.ID}

@@ -110,7 +110,7 @@ func (w watch) look(tx store.Tx, c *census, k Kind, known bool, a *Ask, at time.
 		return nil
 	case !known:
 		a.end(Closed, "it is not asked any more")
-		return nil
+		return w.takeBack(tx, *a)
 	case !there || !k.Of.has(m, at):
 		a.end(Closed, "not among those who are asked any more")
 		return w.takeBack(tx, *a)

@@ -146,11 +146,11 @@ func (e *Engine) trend(tx store.Tx, k Kind, r Round) (string, error) {
 		if !before.Began.Before(r.Began) || before.Label == r.Label {
 			continue
 		}
-		t, err := e.tallyOf(tx, k, before)
+		answered, all, err := e.counted(tx, before)
 		if err != nil {
 			return "", err
 		}
-		words = append(words, fmt.Sprintf("%d of %d in %s", t.by[Answered], len(t.asks), before.Label))
+		words = append(words, fmt.Sprintf("%d of %d in %s", answered, all, before.Label))
 		if len(words) == 4 {
 			break
 		}
@@ -161,12 +161,25 @@ func (e *Engine) trend(tx store.Tx, k Kind, r Round) (string, error) {
 	return "Before: " + strings.Join(words, ", ") + ".", nil
 }
 
+// counted says how many of a round have answered.
+func (e *Engine) counted(tx store.Tx, r Round) (answered, all int, err error) {
+	for row, err := range e.asks.All(tx, store.K(r.Kind, r.Label)) {
+		if err != nil {
+			return 0, 0, err
+		}
+		if all++; row.Value.State == Answered {
+			answered++
+		}
+	}
+	return answered, all, nil
+}
+
 // nobodyIn lists the names of regions that nobody is asked for: those without an ambassador who is there.
 func (e *Engine) nobodyIn(tx store.Tx, c *census, at time.Time) (names []string, err error) {
 	tended, parents := make(map[string]bool), make(map[string]bool)
 	for _, m := range c.all {
 		if m.person.Role == bot.Ambassador && m.person.At(at) == "active" {
-			for _, id := range m.regions {
+			for _, id := range m.person.Regions {
 				tended[id] = true
 			}
 		}

@@ -16,12 +16,31 @@ func (k Kind) Ref(label string) string {
 	return k.Name + "-" + strings.ToLower(label)
 }
 
-// called is a round in a sentence: “regional report for the first quarter of 2027”.
-func (k Kind) called(label string) string {
-	if k.Once != "" || len(k.Silence) > 0 || label == "" {
-		return k.Noun
+// ref is what whoever is to answer calls an ask: the round, and whose it is where they answer in another's place, for
+// they may have one of their own in the same round.
+func (k Kind) ref(a Ask) string {
+	if a.To == "" {
+		return k.Ref(a.Label)
 	}
-	return k.Noun + " for " + period.Named(label)
+	return k.Ref(a.Label) + of + a.Person
+}
+
+// of stands between a round and whose it is.
+const of = "/"
+
+// called is a round in a sentence: “regional report for the first quarter of 2027”.
+func (k Kind) called(label string) string { return k.calledOf(label, "") }
+
+// calledOf is called with whose it is: “regional report of Ambassador Berlin for the first quarter of 2027”.
+func (k Kind) calledOf(label, name string) string {
+	words := k.Noun
+	if name != "" {
+		words += " of " + name
+	}
+	if k.Once != "" || len(k.Silence) > 0 || label == "" {
+		return words
+	}
+	return words + " for " + period.Named(label)
 }
 
 // location is a zone; UTC for one that is not known.
