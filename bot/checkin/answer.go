@@ -125,6 +125,9 @@ func (e *Engine) take(tx store.Tx, req *bot.Request, k Kind, a Ask, values map[s
 	}
 	a.State, a.Values, a.Draft, a.Reason, a.By, a.Changed = Answered, values, nil, "", req.Who.ID, at
 	a.Look, a.Versions = time.Time{}, a.Versions+1
+	if err := e.about(tx, &a); err != nil {
+		return bot.Reply{}, err
+	}
 	if err := e.keepAsk(tx, a); err != nil {
 		return bot.Reply{}, err
 	}

@@ -31,6 +31,8 @@ type Ask struct {
 	State  State  `json:"state"`
 	Zone   string `json:"zone,omitempty"` // in which its times were reckoned
 
+	Regions []string `json:"regions,omitempty"` // ids: what the person looked after when they answered, or when the round began
+
 	Due    time.Time   `json:"due"`             // when the round began for them
 	LateAt time.Time   `json:"late"`            // when an answer is overdue
 	Closes time.Time   `json:"closes"`          // when the round ends for them

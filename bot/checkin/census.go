@@ -130,6 +130,14 @@ func (c *census) member(id string) (member, bool) {
 	return c.all[at], true
 }
 
+// answerer is whoever is to answer an ask: who it was passed on to, as long as the directory knows them, else whose it is.
+func (c *census) answerer(a Ask) (member, bool) {
+	if m, there := c.member(a.Who()); there {
+		return m, true
+	}
+	return c.member(a.Person)
+}
+
 // of lists the audience.
 func (c *census) of(a Audience, at time.Time) []member {
 	all := make([]member, 0, len(c.all))

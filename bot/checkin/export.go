@@ -61,7 +61,7 @@ func (e *Engine) record(tx store.Tx, a Ask) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	regions, err := e.regionsOf(tx, a.Person)
+	regions, err := e.regionsOf(tx, a)
 	r := Record{Kind: a.Kind, Round: a.Label, Person: a.Person, Name: bot.Capital(name), Regions: regions, State: a.State, Reason: a.Reason,
 		Answered: stamp(a.At), Values: a.Values}
 	if a.By != a.Person {

@@ -76,8 +76,8 @@ func (p *plan) open(tx store.Tx, k Kind) error {
 			if !a.Open() || !there || !k.Of.has(m, p.from) {
 				continue
 			}
-			if a.To != "" {
-				m, _ = p.c.member(a.To)
+			if m, there = p.c.answerer(a); m.person.ID != a.Who() {
+				a.pass(k, m, p.from)
 			}
 			p.play(k, a, m)
 		}

@@ -101,6 +101,12 @@ func (e *Engine) give(tx store.Tx, out *bot.Outbox, k Kind, a Ask, m member, at 
 	if err := e.takeBackFrom(tx, out, a); err != nil {
 		return a, err
 	}
+	a.pass(k, m, at)
+	return a, e.put(tx, a)
+}
+
+// pass makes somebody the one who is to answer from an instant on: another, or whose it is.
+func (a *Ask) pass(k Kind, m member, at time.Time) {
 	a.To = m.person.ID
 	if a.To == a.Person {
 		a.To = ""
@@ -109,6 +115,5 @@ func (e *Engine) give(tx store.Tx, out *bot.Outbox, k Kind, a Ask, m member, at 
 		a.State = map[bool]State{true: Delegated, false: Due}[a.To != ""]
 	}
 	a.Sent, a.Later = nil, at
-	a.Look = k.next(a, m).at
-	return a, e.put(tx, a)
+	a.Look = k.next(*a, m).at
 }

@@ -97,3 +97,44 @@ func TestPassedComesBack(t *testing.T) {
 		})
 	}
 }
+
+// TestPassedToSomebodyWhoGoes: who is to answer for somebody else and goes away for longer than the round is asked no
+// more; its owner is, once. Who is back in time answers then.
+func TestPassedToSomebodyWhoGoes(t *testing.T) {
+	for until, goesBack := range map[string]bool{"1 March 2028": true, "7 January 2028": false} {
+		t.Run(until, func(t *testing.T) {
+			v := passed(t)
+			v.says("berlin", "away until "+until, until)
+			v.until(at(t, "2028-01-05T20:00:00Z"), time.Hour)
+			if a := v.ask("2028-Q1", "ambassador-recife"); (a.To == "") != goesBack || !a.Open() {
+				t.Errorf("%+v", a)
+			}
+			if n := len(v.told("recife")); n != map[bool]int{true: 1}[goesBack] {
+				t.Errorf("recife was told %d words", n)
+			}
+			if n := len(v.told("berlin")); n != 0 {
+				t.Errorf("berlin was told %d words", n)
+			}
+		})
+	}
+}
+
+// TestPassedToSomebodyWhoIsRemoved: who is to answer for somebody else and is taken out of the directory stops nothing:
+// the plan can be made, and its owner is asked again.
+func TestPassedToSomebodyWhoIsRemoved(t *testing.T) {
+	v := passed(t)
+	v.say("a", "directory remove ambassador-berlin")
+	v.says("a", "yes", "not in the directory any more")
+	v.view(func(tx store.Tx) error {
+		plan, err := v.e.Plan(tx, v.now, at(t, "2028-02-01T00:00:00Z"))
+		if len(plan) == 0 || strings.Contains(plan[0].Person, "berlin") {
+			t.Errorf("the plan is %v", plan)
+		}
+		return err
+	})
+	v.until(at(t, "2028-01-06T20:00:00Z"), time.Hour)
+	if n := len(v.told("recife")); n != 1 {
+		t.Errorf("recife was told %d words", n)
+	}
+	v.says("recife", "report A meeting in Recife", "Thank you")
+}

@@ -33,9 +33,12 @@ func (e *Engine) reopen(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 	}
 	n, change := 0, 0
 	for _, a := range asks {
-		m, there := c.member(a.Who())
+		m, there := c.answerer(a)
 		if only := req.Values["person"]; !there || only != "" && a.Person != only || !closes.After(a.Closes) {
 			continue
+		}
+		if m.person.ID == a.Person {
+			a.To = ""
 		}
 		if a.again(k, m, closes, req.Message.At) {
 			n++

@@ -58,7 +58,7 @@ func (e *Engine) signature(tx store.Tx, a Ask) (string, error) {
 		return "", err
 	}
 	name = bot.Capital(name)
-	regions, err := e.regionsOf(tx, a.Person)
+	regions, err := e.regionsOf(tx, a)
 	if err != nil {
 		return "", err
 	}
@@ -75,19 +75,35 @@ func (e *Engine) signature(tx store.Tx, a Ask) (string, error) {
 	return name, nil
 }
 
-// regionsOf names the regions that somebody looks after.
-func (e *Engine) regionsOf(tx store.Tx, id string) (names []string, err error) {
+// regionsOf names the regions that an ask is about: of one that is over those that the person looked after then.
+func (e *Engine) regionsOf(tx store.Tx, a Ask) (names []string, err error) {
+	if a.Open() {
+		if err := e.about(tx, &a); err != nil {
+			return nil, err
+		}
+	}
 	c, err := e.count(tx)
 	if err != nil {
 		return nil, err
 	}
-	m, _ := c.member(id)
-	for _, region := range m.person.Regions {
+	for _, region := range a.Regions {
 		if name := c.named[region]; name != "" {
 			names = append(names, name)
 		}
 	}
 	return names, nil
+}
+
+// about notes the regions that somebody looks after now, as long as the directory knows them.
+func (e *Engine) about(tx store.Tx, a *Ask) error {
+	c, err := e.count(tx)
+	if err != nil {
+		return err
+	}
+	if m, there := c.member(a.Person); there {
+		a.Regions = m.person.Regions
+	}
+	return nil
 }
 
 // showOne shows an answer: to whoever gave it or is to give it, and to coordinators.

@@ -38,7 +38,7 @@ func (w watch) sweep(ctx context.Context, at time.Time) error {
 	if err != nil || !believed {
 		return err
 	}
-	if err := w.heed(ctx); err != nil {
+	if err := w.heed(ctx, at); err != nil {
 		return err
 	}
 	if err := w.enrol(ctx, at); err != nil {
@@ -100,10 +100,6 @@ func (w watch) lookAtAsk(tx store.Tx, c *census, key store.Key, at time.Time) er
 // look does what is due for one ask.
 func (w watch) look(tx store.Tx, c *census, k Kind, known bool, a *Ask, at time.Time) error {
 	m, there := c.member(a.Person)
-	to := m
-	if a.To != "" {
-		to, _ = c.member(a.To)
-	}
 	switch {
 	case !a.Open():
 		a.Look = time.Time{}
@@ -114,6 +110,13 @@ func (w watch) look(tx store.Tx, c *census, k Kind, known bool, a *Ask, at time.
 	case !there || !k.Of.has(m, at):
 		a.end(Closed, "not among those who are asked any more")
 		return w.takeBack(tx, *a)
+	}
+	to, _ := c.answerer(*a)
+	if to.person.ID != a.Who() { // whom it was passed on to has left
+		if err := w.takeBack(tx, *a); err != nil {
+			return err
+		}
+		a.pass(k, to, at)
 	}
 	for range 4 { // a step or two may have come due together
 		s := k.next(*a, to)

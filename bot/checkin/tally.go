@@ -43,7 +43,7 @@ func (e *Engine) tallyOf(tx store.Tx, k Kind, r Round) (t tally, err error) {
 		if a.Reason == away {
 			t.away++
 		}
-		names, err := e.regionsOf(tx, a.Person)
+		names, err := e.regionsOf(tx, a)
 		if err != nil {
 			return t, err
 		}

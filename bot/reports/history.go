@@ -69,10 +69,12 @@ func (r *Room) history(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 	switch {
 	case err != nil:
 		return bot.Reply{}, err
+	case len(found) == 0 && s.none != nil:
+		return bot.Reply{}, s.none
 	case len(found) == 0:
 		return bot.Hush(bot.Say("There is no report" + s.of + " that you could read here.")), nil
 	}
-	return bot.Hush(s.show(found, req, page, more)), nil
+	return s.show(found, req, page, more)
 }
 
 // shelf is the reports that somebody may read and wants to.
@@ -82,8 +84,9 @@ type shelf struct {
 	k     checkin.Kind
 	known map[string]directory.Person // records that were read, by id
 	of    string                      // what they want to read, for a sentence: “ of Germany”
+	none  *bot.Refusal                // why there is nothing of it, where that is known
 
-	may, wants func(checkin.Ask, directory.Person) bool
+	may, wants func(checkin.Ask) bool
 }
 
 // read finds a page of reports, those of one round where it is named.
@@ -104,11 +107,8 @@ func (s shelf) read(round string, skip int) (found []checkin.Ask, more bool, err
 			if a.State != checkin.Answered {
 				continue
 			}
-			p, err := s.person(a.Person)
 			switch {
-			case err != nil:
-				return nil, false, err
-			case !s.may(a, p) || !s.wants(a, p):
+			case !s.may(a) || !s.wants(a):
 			case skip > 0:
 				skip--
 			case len(found) == pageSize:
@@ -132,10 +132,13 @@ func (s shelf) person(id string) (directory.Person, error) {
 }
 
 // show makes a page: each report, with a button where it is longer than that, and the way on.
-func (s shelf) show(found []checkin.Ask, req *bot.Request, page int, more bool) bot.Reply {
+func (s shelf) show(found []checkin.Ask, req *bot.Request, page int, more bool) (bot.Reply, error) {
 	var blocks []bot.Block
 	for _, a := range found {
-		p := s.known[a.Person]
+		p, err := s.person(a.Person)
+		if err != nil {
+			return bot.Reply{}, err
+		}
 		text, whole := s.text(a, req.Values["round"] != "")
 		title := p.Shown() + ", " + period.Named(a.Label)
 		if p.ID == "" {
@@ -151,7 +154,7 @@ func (s shelf) show(found []checkin.Ask, req *bot.Request, page int, more bool) 
 		line := req.Command.Line(map[string]string{"whose": req.Values["whose"], "round": req.Values["round"], "page": fmt.Sprint(page + 1)})
 		blocks = append(blocks, bot.Block{Actions: []bot.Action{{Label: "Earlier ones", Line: line}}})
 	}
-	return bot.Compose(blocks...)
+	return bot.Hush(bot.Compose(blocks...)), nil
 }
 
 // text is what a report says, each field below the first with its question; whole is false where some of it is left out.

@@ -21,10 +21,10 @@ func (s *shelf) open(req *bot.Request) error {
 		return err
 	}
 	office := req.Who.Role >= bot.Coordinator
-	s.may = func(a checkin.Ask, p directory.Person) bool {
-		return office || a.Person == req.Who.ID || a.By == req.Who.ID || mine.has(p)
+	s.may = func(a checkin.Ask) bool {
+		return office || a.Person == req.Who.ID || a.By == req.Who.ID || mine.has(a.Regions)
 	}
-	s.wants = func(checkin.Ask, directory.Person) bool { return true }
+	s.wants = func(checkin.Ask) bool { return true }
 	words := req.Values["whose"]
 	if words == "" {
 		return nil
@@ -37,7 +37,7 @@ func (s *shelf) open(req *bot.Request) error {
 		return bot.Refuse("%s is not a region of yours; its reports are for those who look after it, and for coordinators.", region.Name)
 	case found:
 		wanted, err := s.under(s.tx, []string{region.ID})
-		s.wants, s.of = func(_ checkin.Ask, p directory.Person) bool { return wanted.has(p) }, " of "+region.Name
+		s.wants, s.of = func(a checkin.Ask) bool { return wanted.has(a.Regions) }, " of "+region.Name
 		return err
 	}
 	id, err := s.called(req, words)
@@ -48,10 +48,10 @@ func (s *shelf) open(req *bot.Request) error {
 	if err != nil {
 		return err
 	}
-	if !office && p.ID != req.Who.ID && !mine.has(p) {
-		return bot.Refuse("The reports of others are for those who look after the same region, and for coordinators.")
+	if !office && p.ID != req.Who.ID && !mine.has(p.Regions) {
+		s.none = bot.Refuse("The reports of others are for those who look after the same region, and for coordinators.")
 	}
-	s.wants, s.of = func(a checkin.Ask, _ directory.Person) bool { return a.Person == p.ID }, " of "+p.Shown()
+	s.wants, s.of = func(a checkin.Ask) bool { return a.Person == p.ID }, " of "+p.Shown()
 	return nil
 }
 
@@ -74,9 +74,9 @@ func (s *shelf) called(req *bot.Request, words string) (id string, err error) {
 // area is a set of regions, by id.
 type area map[string]bool
 
-// has says whether somebody looks after a part of it.
-func (a area) has(p directory.Person) bool {
-	return slices.ContainsFunc(p.Regions, func(id string) bool { return a[id] })
+// has says whether one of some regions is a part of it.
+func (a area) has(regions []string) bool {
+	return slices.ContainsFunc(regions, func(id string) bool { return a[id] })
 }
 
 // under is these regions with all that lie below them.
