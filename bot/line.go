@@ -33,6 +33,7 @@ func readLine(c Command, text string, context lineContext) (map[string]string, e
 	rest = l.addressed(rest)
 	rest = l.strict(rest)
 	rest = l.loose(rest)
+	rest = l.dated(rest)
 	if len(rest) > 0 {
 		return nil, Refuse("I do not know what to do with “%s”. The command is: %s", short(join(rest)), c.usage())
 	}
@@ -159,6 +160,20 @@ func (l *line) claim(w word, links bool) bool {
 		}
 	}
 	return false
+}
+
+// dated takes words that nothing else has taken and that are a day together: the 12 May of “later 12 May for report”.
+func (l *line) dated(ws []word) []word {
+	for _, f := range l.command.Fields {
+		if f.Kind != Date || !l.open(f) || len(ws) == 0 {
+			continue
+		}
+		if _, err := checkDate(join(ws), l.context.today()); err == nil {
+			l.values[f.Name] = join(ws)
+			return nil
+		}
+	}
+	return ws
 }
 
 // wordy says whether a field of free words is still open.

@@ -182,3 +182,25 @@ func TestWordsTakesTimeOfTheLengthOnly(t *testing.T) {
 		}
 	}
 }
+
+// A day of several words needs no little word where nothing else could take it.
+func TestReadLineDay(t *testing.T) {
+	later := Command{Name: "later", Fields: []Field{
+		{Name: "date", Label: "On which day?", Kind: Date, Word: "on"},
+		{Name: "round", Label: "Which?", Word: "for", Optional: true, Hidden: true},
+	}}
+	for typed, want := range map[string]map[string]string{
+		"12 May":              {"date": "12 May"},
+		"12 May for report":   {"date": "12 May", "round": "report"},
+		"on 12 May for it":    {"date": "12 May", "round": "it"},
+		"May 12, 2026":        {"date": "May 12, 2026"},
+		"some day soon":       nil,
+		"12 May or the 13th":  nil,
+		"tomorrow for report": {"date": "tomorrow", "round": "report"},
+	} {
+		got, err := readLine(later, typed, here)
+		if (err != nil) != (want == nil) || !maps.Equal(got, want) {
+			t.Errorf("readLine(%q) = %v, %v; want %v", typed, got, err, want)
+		}
+	}
+}

@@ -11,9 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"ambassador/bot"
 	"ambassador/bot/checkin"
-	"ambassador/bot/directory"
 	"ambassador/store"
 )
 
@@ -61,18 +59,29 @@ type model struct {
 	answers int
 	sent    map[string][]time.Time // by round and person
 	done    map[string]bool        // rounds and persons that are answered
+	asked   map[string]int         // words by round, person and who was told, since they are the one to answer
+	wished  map[string]int         // words that somebody has asked for with “later”, by the same
+	away    map[string]time.Time   // by user: the first day that they are there again
+	gone    bool                   // Hamburg is not in the directory
 }
+
+// users are who is asked in the model. Hamburg comes and goes.
+var users = []string{"berlin", "tokyo", "recife", "hamburg"}
+
+const hamburg = "people:\n  - {id: ambassador-hamburg, name: Ambassador Hamburg, role: ambassador, place: \"Hamburg, Germany\", accounts: [\"test:hamburg\"]}\n"
 
 // newModel makes one, other for each seed.
 func newModel(t *testing.T, seed uint64) *model {
 	m := &model{rng: rand.New(rand.NewPCG(seed, 7)), zone: make(map[string]string), sent: make(map[string][]time.Time), done: make(map[string]bool)}
+	m.asked, m.wished, m.away = make(map[string]int), make(map[string]int), make(map[string]time.Time)
 	m.calm = seed%3 == 0
 	m.village = settle(t, report(t, specsOfModel[m.rng.IntN(len(specsOfModel))]))
 	m.flaky = &flaky{DB: m.db, rng: m.rng}
 	m.db = m.flaky
 	m.open()
+	m.load(hamburg, false)
 	m.now = time.Date(2028, time.Month(1+m.rng.IntN(12)), 1+m.rng.IntN(28), m.rng.IntN(24), m.rng.IntN(60), 0, 0, time.UTC)
-	for _, user := range []string{"berlin", "tokyo", "recife"} {
+	for _, user := range users {
 		m.move(user)
 	}
 	return m
@@ -114,7 +123,7 @@ func (m *model) run() {
 		}
 		m.look()
 		if m.rng.IntN(40) == 0 {
-			m.reply([]string{"berlin", "tokyo", "recife"}[m.rng.IntN(3)])
+			m.reply(m.anybody())
 		}
 	}
 	if m.calm {
@@ -132,8 +141,8 @@ func (m *model) pause() time.Duration {
 
 // happen has something happen.
 func (m *model) happen() {
-	user := []string{"berlin", "tokyo", "recife"}[m.rng.IntN(3)]
-	switch n := m.rng.IntN(6); {
+	user := m.anybody()
+	switch n := m.rng.IntN(10); {
 	case n == 0 || m.calm: // the program dies in the middle, and starts anew
 		m.flaky.fail = true
 		_ = m.jobs["check-ins"](m.t.Context(), m.now)
@@ -148,6 +157,14 @@ func (m *model) happen() {
 	case n == 4: // the schedule is edited
 		m.kinds = []checkin.Kind{report(m.t, specsOfModel[m.rng.IntN(len(specsOfModel))])}
 		m.open()
+	case n == 6:
+		m.rest(user)
+	case n == 7:
+		m.pass(user)
+	case n == 8:
+		m.putOff(user)
+	case n == 9:
+		m.comeOrGo()
 	case n == 5: // two processes look at the same moment
 		for range 2 {
 			_ = m.jobs["check-ins"](m.t.Context(), m.now)
@@ -158,7 +175,7 @@ func (m *model) happen() {
 // look sweeps, and holds what was said against the rules.
 func (m *model) look() {
 	m.sweep(m.now)
-	for _, user := range []string{"berlin", "tokyo", "recife"} {
+	for _, user := range users {
 		for _, w := range m.told(user) {
 			m.hold(user, w)
 		}
@@ -172,7 +189,7 @@ func (m *model) hold(user string, w word) {
 		return
 	}
 	m.words++
-	round, zone := parts[2]+" "+user, m.zone[user]
+	round, zone := parts[2]+" "+strings.TrimPrefix(parts[3], "ambassador-"), m.zone[user]
 	loc, _ := time.LoadLocation(zone)
 	if !m.hours.Open(w.at, zone) {
 		m.t.Errorf("%s: %s at %s, which is %s in %s", w.env.Key, user, w.at, w.at.In(loc), zone)
@@ -184,8 +201,14 @@ func (m *model) hold(user string, w word) {
 	if want := fmt.Sprint(len(before) + 1); parts[4] != want {
 		m.t.Errorf("%s: want word %s", w.env.Key, want)
 	}
-	if len(before) > 3 {
-		m.t.Errorf("%s: more than an ask and three reminders", w.env.Key)
+	if m.asked[round+" "+user]++; m.asked[round+" "+user] > 4+m.wished[round+" "+user] {
+		m.t.Errorf("%s: more than an ask and three reminders, and %d that were wished for", w.env.Key, m.wished[round+" "+user])
+	}
+	if w.at.Before(m.away[user]) {
+		m.t.Errorf("%s: at %s, while away until %s", w.env.Key, w.at, m.away[user])
+	}
+	if m.gone && user == "hamburg" {
+		m.t.Errorf("%s: to somebody who has left", w.env.Key)
 	}
 	if i := slices.IndexFunc(before, func(t time.Time) bool { return t.Equal(w.at) }); i >= 0 {
 		m.t.Errorf("%s: twice in one moment", w.env.Key)
@@ -193,9 +216,8 @@ func (m *model) hold(user string, w word) {
 	m.sent[round] = append(before, w.at)
 }
 
-// reply has somebody report, if they are asked.
-func (m *model) reply(user string) {
-	var open []checkin.Ask
+// openFor lists what somebody is to answer, for themselves or for another.
+func (m *model) openFor(user string) (open []checkin.Ask) {
 	m.view(func(tx store.Tx) error {
 		rounds, err := m.e.Rounds(tx, "report")
 		for _, r := range rounds {
@@ -204,24 +226,30 @@ func (m *model) reply(user string) {
 				return err
 			}
 			for _, a := range all {
-				if a.Person == "ambassador-"+user && a.Open() && m.now.Before(a.Closes) {
+				if a.Who() == "ambassador-"+user && a.Open() && m.now.Before(a.Closes) {
 					open = append(open, a)
 				}
 			}
 		}
 		return err
 	})
+	return open
+}
+
+// reply has somebody report, if they are asked.
+func (m *model) reply(user string) {
+	open := m.openFor(user)
 	if len(open) == 0 {
 		return
 	}
 	a := open[m.rng.IntN(len(open))]
-	if said := m.say(user, "report round=report-"+strings.ToLower(a.Label)+` "We met"`); !strings.HasPrefix(said, "Thank you") {
-		m.t.Errorf("%s reports for %s: %q", user, a.Label, said)
+	if said := m.say(user, "report round="+ref(a)+` "We met"`); !strings.HasPrefix(said, "Thank you") {
+		m.t.Errorf("%s reports for %s: %q", user, ref(a), said)
 	}
 	for _, w := range m.told(user) { // it may have been on its way
 		m.hold(user, w)
 	}
-	m.done[a.Label+" "+user], m.answers = true, m.answers+1
+	m.done[a.Label+" "+strings.TrimPrefix(a.Person, "ambassador-")], m.answers = true, m.answers+1
 }
 
 // missed looks for rounds that somebody was not asked in, though somebody looked all the time.
@@ -239,6 +267,3 @@ func (m *model) missed(began time.Time) {
 		}
 	}
 }
-
-var _ = directory.Active
-var _ = bot.Nudging
