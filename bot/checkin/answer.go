@@ -1,6 +1,7 @@
 package checkin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -35,7 +36,7 @@ func (e *Engine) answerCommand(k Kind) bot.Command {
 
 // answer takes an answer to a kind in.
 func (e *Engine) answer(tx store.Tx, req *bot.Request, k Kind) (bot.Reply, error) {
-	a, err := e.meant(tx, req, k)
+	a, err := e.meant(tx, req, k, cmp.Or(req.Values["round"], k.Name))
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -49,12 +50,8 @@ func (e *Engine) answer(tx store.Tx, req *bot.Request, k Kind) (bot.Reply, error
 }
 
 // meant is the ask that an answer is for. Who is among those who are asked may write at any time, before they are asked,
-// too; then it is for the round that they are in.
-func (e *Engine) meant(tx store.Tx, req *bot.Request, k Kind) (Ask, error) {
-	words := req.Values["round"]
-	if words == "" {
-		words = k.Name
-	}
+// too; then it is for the round that they are in. Words name the kind, the round, or whose it is, too.
+func (e *Engine) meant(tx store.Tx, req *bot.Request, k Kind, words string) (Ask, error) {
 	o, err := e.pick(tx, req, words, false)
 	if err == nil {
 		return o.Ask, nil
@@ -239,7 +236,7 @@ func (e *Engine) zoneFor(req *bot.Request) string {
 // begins fills the form of a kind in: with a draft, or the answer as it stands, or what was carried over from the last
 // one; above it what the rooms have seen of the person since the round before.
 func (e *Engine) begins(tx store.Tx, req *bot.Request, k Kind) (bot.Beginning, error) {
-	a, err := e.meant(tx, req, k)
+	a, err := e.meant(tx, req, k, cmp.Or(req.Values["round"], k.Name))
 	if err != nil {
 		return bot.Beginning{}, err
 	}
@@ -310,7 +307,7 @@ func (k Kind) title(values map[string]string) string {
 
 // keepDraft keeps what was typed so far.
 func (e *Engine) keepDraft(tx store.Tx, req *bot.Request, k Kind) error {
-	a, err := e.meant(tx, req, k)
+	a, err := e.meant(tx, req, k, cmp.Or(req.Values["round"], k.Name))
 	if _, refused := err.(*bot.Refusal); refused { // nothing that a draft could be of; whoever asks for it hears so
 		return nil
 	}

@@ -186,16 +186,19 @@ func (a Audience) hasGroup(g ledGroup, at time.Time) bool {
 // back is the instant from which somebody is there again, or the zero time for somebody who is; ok is false where
 // nobody knows.
 func (m member) back(at time.Time) (back time.Time, ok bool) {
-	if m.person.At(at) != directory.Hold {
+	switch p := m.person; {
+	case p.Status == directory.Emeritus || p.Status != directory.Hold && !p.Gone:
 		return time.Time{}, true
-	}
-	until, err := time.Parse(time.DateOnly, m.person.Until)
-	if m.person.Gone || err != nil {
+	case p.Gone:
 		return time.Time{}, false
 	}
-	next := worktime.Instant(until.AddDate(0, 0, 1), m.loc)
-	if utc := until.AddDate(0, 0, 1); utc.After(next) { // a hold is over when the day is over in UTC, see Person.At
-		next = utc
+	until, err := time.Parse(time.DateOnly, m.person.Until)
+	if err != nil {
+		return time.Time{}, false
+	}
+	next := later(worktime.Instant(until.AddDate(0, 0, 1), m.loc), until.AddDate(0, 0, 1)) // over here, and in UTC: see Person.At
+	if !at.Before(next) {
+		return time.Time{}, true
 	}
 	return next, true
 }

@@ -23,7 +23,7 @@ func (e *Engine) deskCommands() []bot.Command {
 		Name: "checkin rollup", Summary: "roll a check-in up as it stands, with files", Needs: bot.Ambassador, Reads: true,
 		Examples: []string{"checkin rollup report-2026-q1"}, Fields: []bot.Field{which}, Handle: e.rollUpNow,
 	}, {
-		Name: "checkin list", Summary: "list what is asked, of whom and when", Needs: bot.Coordinator, Reads: true,
+		Name: "checkin list", Summary: "list what is asked, of whom and when", Needs: bot.Ambassador, Reads: true,
 		Examples: []string{"checkin list"}, Handle: e.list,
 	}, {
 		Name: "checkin reopen", Summary: "let people answer a check-in after its close", Needs: bot.Ambassador,
@@ -117,7 +117,7 @@ func (e *Engine) status(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 		}
 	}
 	if len(blocks) == 0 {
-		return bot.Hush(bot.Say("No check-in is open.", bot.Action{Label: "When is the next?", Line: "checkin list"})), nil
+		return bot.Hush(bot.Say("No check-in is open that you look after.", bot.Action{Label: "When is the next?", Line: "checkin list"})), nil
 	}
 	return bot.Hush(bot.Compose(blocks...)), nil
 }
@@ -193,8 +193,14 @@ func (e *Engine) list(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 			continue
 		}
 		text := fmt.Sprintf("%s\nAsked of %s: %s now.\n%s", k.Ask, k.Of, people(len(c.of(k.Of, req.Message.At))), k.when(req.Message.At, e.zoneFor(req)))
-		blocks = append(blocks, bot.Block{Section: &bot.Section{Title: bot.Capital(k.Noun) + " (" + k.Name + ")", Text: text}},
-			bot.Block{Actions: []bot.Action{{Label: "How it stands", Line: "checkin status " + k.Name}}})
+		blocks = append(blocks, bot.Block{Section: &bot.Section{Title: bot.Capital(k.Noun) + " (" + k.Name + ")", Text: text}})
+		runs, err := e.runs(tx, req, k)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if runs {
+			blocks = append(blocks, bot.Block{Actions: []bot.Action{{Label: "How it stands", Line: "checkin status " + k.Name}}})
+		}
 	}
 	if len(blocks) == 0 {
 		return bot.Hush(bot.Say("Nothing is asked.", bot.Action{Label: "Ask something", Line: "checkin start"})), nil

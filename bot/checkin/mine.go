@@ -78,14 +78,15 @@ func (e *Engine) needsOne(tx store.Tx, req *bot.Request) (bot.Beginning, error) 
 
 // answerAny answers a kind without a command of its own. What is behind the choice is a comment.
 func (e *Engine) answerAny(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	k, _, known, err := e.named(tx, req.Values["check-in"])
+	round, _, _ := strings.Cut(req.Values["check-in"], of)
+	k, _, known, err := e.named(tx, round)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if !known {
 		return bot.Reply{}, bot.Refuse("I know no check-in “%s”.", short(req.Values["check-in"])).Offer(mineAction())
 	}
-	o, err := e.pick(tx, req, req.Values["check-in"], false)
+	a, err := e.meant(tx, req, k, req.Values["check-in"])
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -93,7 +94,7 @@ func (e *Engine) answerAny(_ context.Context, tx store.Tx, req *bot.Request) (bo
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return e.take(tx, req, k, o.Ask, values)
+	return e.take(tx, req, k, a, values)
 }
 
 // read makes values of one text: the first field is what it begins with, if that is a choice, and a comment the rest.

@@ -3,6 +3,7 @@ package checkin_test
 import (
 	"fmt"
 	"strings"
+	"testing"
 	"time"
 
 	"ambassador/bot/checkin"
@@ -38,7 +39,7 @@ func (m *model) rest(user string) {
 	if said := m.say(user, "away until "+last.Format("2 January 2006")); !strings.Contains(said, last.Format("2 January 2006")) {
 		m.t.Errorf("%s is away until %s: %q", user, last, said)
 	}
-	m.away[user] = time.Date(last.Year(), last.Month(), last.Day()+1, 0, 0, 0, 0, loc)
+	m.away[user] = last.Format(time.DateOnly)
 }
 
 // pass has somebody else answer. Who is away, or is asked already, is refused.
@@ -88,4 +89,23 @@ func (m *model) comeOrGo() {
 	}
 	m.gone = true
 	delete(m.away, "hamburg")
+}
+
+// TestAwayIsADayOfTheirs: who is away until the 13th is asked nothing on the afternoon of that day, though it is the 14th
+// in UTC.
+func TestAwayIsADayOfTheirs(t *testing.T) {
+	v := settle(t, report(t, "0 15 13 * *"))
+	v.now = at(t, "2028-03-20T20:00:00Z")
+	v.says("berlin", "settings zone Pacific/Honolulu", "Pacific/Honolulu")
+	v.sweep(v.now)
+	v.now = at(t, "2028-04-13T18:00:00Z")
+	v.says("berlin", "away until 13 April", "13 April")
+	v.until(at(t, "2028-04-14T09:00:00Z"), 20*time.Minute)
+	if words := v.told("berlin"); len(words) != 0 {
+		t.Errorf("asked on the last day away: %v", words)
+	}
+	v.until(at(t, "2028-04-15T09:00:00Z"), 20*time.Minute)
+	if words := v.told("berlin"); len(words) != 1 || words[0].at.Before(at(t, "2028-04-14T19:00:00Z")) {
+		t.Errorf("back on the 14th, told %v", words)
+	}
 }

@@ -157,7 +157,7 @@ func (e *Engine) free(tx store.Tx, name string) error {
 		return k.Name == name || strings.HasPrefix(name, k.Name+"-") || strings.HasPrefix(k.Name, name+"-")
 	})
 	if taken || len(rounds) > 0 {
-		return bot.Refuse("There is a check-in of that name, or one like it. Please choose another one, such as %s2.", name).Offer(bot.Action{Label: "List them", Line: "checkin list"})
+		return bot.Refuse("There is a check-in of that name, or one like it. Please choose another one, such as our-%s.", name).Offer(bot.Action{Label: "List them", Line: "checkin list"})
 	}
 	return nil
 }
