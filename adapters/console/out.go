@@ -101,14 +101,37 @@ func (p page) fact(f bot.Fact) string {
 	return text
 }
 
-// envelope is what somebody else receives: who, and what, behind an arrow.
-func (p page) envelope(e bot.Envelope) string {
-	to := e.To.User
-	if e.To.Platform != Platform {
-		to = e.To.String()
+// mostNamed is how many of those who receive the same words are named.
+const mostNamed = 3
+
+// envelopes are what others receive: who, and what, behind an arrow. The same words to many are shown once.
+func (p page) envelopes(all []bot.Envelope) string {
+	var texts []string
+	to := make(map[string][]string)
+	for _, e := range all {
+		text := strings.TrimRight(page{}.reply(e.Reply), "\n")
+		if len(to[text]) == 0 {
+			texts = append(texts, text)
+		}
+		to[text] = append(to[text], receiver(e.To))
 	}
-	text := strings.TrimRight(page{}.reply(e.Reply), "\n")
-	return p.paragraph(faint, "→ to "+to+": "+strings.ReplaceAll(text, "\n", "\n  "))
+	var out strings.Builder
+	for _, text := range texts {
+		who := to[text]
+		if n := len(who) - mostNamed; n > 0 {
+			who = append(who[:mostNamed:mostNamed], fmt.Sprintf("%d more", n))
+		}
+		out.WriteString(p.paragraph(faint, "→ to "+strings.Join(who, ", ")+": "+strings.ReplaceAll(text, "\n", "\n  ")))
+	}
+	return out.String()
+}
+
+// receiver is who receives an envelope.
+func receiver(to bot.Address) string {
+	if to.Platform == Platform {
+		return to.User
+	}
+	return to.String()
 }
 
 // paragraph is text wrapped, painted and ended; empty text stays empty.

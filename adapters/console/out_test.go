@@ -70,7 +70,7 @@ func TestHostileWordsShown(t *testing.T) {
 		bot.Say(hostile, bot.Action{Label: hostile, Line: "help"}),
 		bot.Compose(bot.Block{Section: &bot.Section{Title: hostile, Link: hostile}}, bot.Block{Facts: []bot.Fact{{Label: hostile, Value: hostile}}}),
 	} {
-		text := page{width: 30}.reply(r) + page{}.envelope(bot.Envelope{To: bot.Address{Platform: hostile, User: hostile}, Reply: r})
+		text := page{width: 30}.reply(r) + page{}.envelopes([]bot.Envelope{{To: bot.Address{Platform: hostile, User: hostile}, Reply: r}})
 		if i := strings.IndexAny(text, "\x1b\x07\r\x00\u202e\u2028"); i >= 0 {
 			t.Errorf("%q reaches the terminal in %q", text[i], text)
 		}
@@ -88,8 +88,20 @@ func TestEnvelopeShown(t *testing.T) {
 		{bot.Address{Platform: Platform, User: "ambassador-berlin"}, "→ to ambassador-berlin: Hello\n  you\n"},
 		{bot.Address{Platform: "chat", Space: "T1", User: "U2"}, "→ to chat:T1/U2: Hello\n  you\n"},
 	} {
-		if got := (page{}).envelope(bot.Envelope{To: c.to, Reply: bot.Reply{Text: "Hello\nyou"}}); got != c.want {
+		if got := (page{}).envelopes([]bot.Envelope{{To: c.to, Reply: bot.Reply{Text: "Hello\nyou"}}}); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
+	}
+}
+
+// TestEnvelopesShown: the same words to many are shown once, with who receives them.
+func TestEnvelopesShown(t *testing.T) {
+	var all []bot.Envelope
+	for _, user := range []string{"a", "b", "c", "d", "e"} {
+		all = append(all, bot.Envelope{To: bot.Address{Platform: Platform, User: user}, Reply: bot.Say("Hello")})
+	}
+	all = append(all, bot.Envelope{To: bot.Address{Platform: Platform, User: "a"}, Reply: bot.Say("Bye")})
+	if got, want := (page{}).envelopes(all), "→ to a, b, c, 2 more: Hello\n→ to a: Bye\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -42,12 +42,8 @@ func (c *Console) exchange(ctx context.Context, line string, handle bot.Handle) 
 	if err := c.print(reply); err != nil {
 		return err
 	}
-	for _, e := range notes {
-		if _, err := io.WriteString(c.opt.Err, page{}.envelope(e)); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := io.WriteString(c.opt.Err, page{}.envelopes(notes))
+	return err
 }
 
 // line is what was read.

@@ -71,10 +71,7 @@ func (c *Console) turn(ctx context.Context, out *os.File, line string, handle bo
 	reply, notes := c.say(ctx, line, handle)
 	p := c.page(out)
 	// What others receive comes below the answer, so that whoever tries the bot out sees both sides.
-	text := p.reply(reply)
-	for _, e := range notes {
-		text += p.envelope(e)
-	}
+	text := p.reply(reply) + p.envelopes(notes)
 	if text != "" {
 		text += "\n"
 	}

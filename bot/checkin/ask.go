@@ -31,7 +31,7 @@ type Ask struct {
 	State  State  `json:"state"`
 	Zone   string `json:"zone,omitempty"` // in which its times were reckoned
 
-	Regions []string `json:"regions,omitempty"` // ids: what the person looked after when they answered, or when the round began
+	Regions []string `json:"regions,omitempty"` // ids: what the person looked after, or led groups in, when they answered, or when the round began
 
 	Due    time.Time   `json:"due"`             // when the round began for them
 	LateAt time.Time   `json:"late"`            // when an answer is overdue

@@ -20,14 +20,14 @@ func (e *Engine) begin(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 	case len(k.Silence) > 0:
 		return bot.Reply{}, bot.Refuse("People are asked for a %s when they have been silent; there is nothing to begin.", k.Noun)
 	}
-	n, err := e.unasked(tx, req, k)
+	n, label, err := e.unasked(tx, req, k)
 	switch {
 	case err != nil:
 		return bot.Reply{}, err
 	case n == 0:
-		return bot.Reply{}, bot.Refuse("Everybody has been asked for the present %s already.", k.Noun).Offer(bot.Action{Label: "How it stands", Line: "checkin status " + k.Name})
+		return bot.Reply{}, bot.Refuse("Everybody has been asked for the %s already.", k.called(label)).Offer(bot.Action{Label: "How it stands", Line: "checkin status " + k.Name})
 	case req.Values["sure"] != "yes":
-		text := fmt.Sprintf("This asks %s for the present %s now, each in their next working hours, and is open for %d days.", people(n), k.Noun, k.Window)
+		text := fmt.Sprintf("This asks %s for the %s now, each in their next working hours, and is open for %d days.", people(n), k.called(label), k.Window)
 		return bot.Hush(bot.Say(text, bot.Action{Label: "Begin", Line: "checkin begin " + k.Name + " yes"})), nil
 	}
 	s, _, err := e.schedules.Get(tx, store.K(k.Name))
@@ -40,24 +40,24 @@ func (e *Engine) begin(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 		e.schedules.Put(tx, store.K(k.Name), s)
 }
 
-// unasked counts those who have not been asked in the present round.
-func (e *Engine) unasked(tx store.Tx, req *bot.Request, k Kind) (n int, err error) {
+// unasked counts those who have not been asked in the present round, and returns what it is called.
+func (e *Engine) unasked(tx store.Tx, req *bot.Request, k Kind) (n int, label string, err error) {
 	c, err := e.count(tx)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	for _, m := range c.of(k.Of, req.Message.At) {
-		p, ok := k.latest(m, req.Message.At, req.Message.At)
+		p, ok := k.present(m, req.Message.At)
 		if !ok {
 			continue
 		}
 		kept, err := e.asks.Has(tx, askKey(k.Name, p.Label, m.person.ID))
 		if err != nil {
-			return 0, err
+			return 0, "", err
 		}
-		if !kept {
+		if label = p.Label; !kept {
 			n++
 		}
 	}
-	return n, nil
+	return n, label, nil
 }

@@ -30,6 +30,7 @@ type member struct {
 	hours   *worktime.Calendar
 	leads   []ledGroup // the groups they lead
 	regions []string   // that they look after, or lead a group in, with those above them
+	own     []string   // that they look after; of whoever looks after none the smallest in which they lead a group
 	mark    string     // all on which it depends when they are asked
 }
 
@@ -70,7 +71,7 @@ func (e *Engine) countAnew(tx store.Tx, edition string) (*census, error) {
 		if err != nil {
 			return nil, err
 		}
-		m := member{name: p.Shown(), zone: e.people.Zone(p), hours: p.Hours(e.hours)}
+		m := member{name: p.Shown(), own: p.Regions, zone: e.people.Zone(p), hours: p.Hours(e.hours)}
 		for _, id := range p.Regions {
 			m.regions = append(m.regions, c.within(id)...)
 		}
@@ -107,6 +108,9 @@ func (e *Engine) countGroups(tx store.Tx, c *census) error {
 				m := &c.all[at]
 				m.leads = append(m.leads, ledGroup{g.Standing, g.Since})
 				m.regions = slices.Concat(m.regions, within)
+				if len(within) > 0 && len(m.person.Regions) == 0 && !slices.Contains(m.own, within[0]) {
+					m.own = append(m.own, within[0])
+				}
 			}
 		}
 	}

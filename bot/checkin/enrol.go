@@ -134,6 +134,9 @@ func (w watch) fresh(tx store.Tx, k Kind, s *schedule, c *census, behind, at tim
 	}
 	zones := make(map[string]moment) // people of a zone are asked at the same time
 	s.Next = time.Time{}
+	if started, _, err := w.started.Get(tx, store.K(k.Name)); err != nil || !started.Ended.IsZero() {
+		return nil, err
+	}
 	for i := range c.all {
 		m := c.all[i]
 		if !k.Of.has(m, at) {
@@ -146,6 +149,9 @@ func (w watch) fresh(tx store.Tx, k Kind, s *schedule, c *census, behind, at tim
 				return nil, err
 			}
 			z.now, z.has = k.latest(m, at, heard)
+			if !s.Begin.IsZero() {
+				z.now, z.has = k.present(m, at)
+			}
 			z.next, z.comes = k.upcoming(m, at, heard)
 			zones[m.zone] = z
 		}
@@ -174,8 +180,11 @@ func (w watch) fresh(tx store.Tx, k Kind, s *schedule, c *census, behind, at tim
 
 // beginning is what somebody owes in a round that began a while ago; ok is false for whoever has come since.
 func (k Kind) beginning(m member, p period.Period, s schedule, at time.Time) (a Ask, ok bool) {
-	if p.At.Before(s.Begin) {
+	switch {
+	case p.At.Before(s.Begin):
 		p.At, p.Ends = s.Begin, s.Begin.AddDate(0, 0, k.Window+1)
+	case p.At.After(at): // the coming one, begun before its day
+		p.At = s.Begin
 	}
 	a, limit := k.ask(m, p), p.At.Add(catchUp(p))
 	if at.After(limit) {

@@ -173,3 +173,45 @@ func TestEarly(t *testing.T) {
 		t.Errorf("the early report: %+v", a)
 	}
 }
+
+// TestEndAtOnce: what is ended in the moment it was started is over, for those too who had not been asked.
+func TestEndAtOnce(t *testing.T) {
+	v := settle(t, report(t, "quarterly"))
+	v.now = at(t, "2028-02-01T00:30:00Z") // the day before in Recife, whose round has not begun
+	v.says("a", `checkin start up-day "Who joins?" sure=yes`, "3 people are asked")
+	v.says("a", "checkin status up-day", "0 of 2 answered")
+	v.says("a", "checkin end up-day", "closes now")
+	v.until(at(t, "2028-02-04T12:00:00Z"), time.Hour)
+	for _, who := range []string{"berlin", "recife"} {
+		if words := v.told(who); len(words) != 0 {
+			t.Errorf("%s was told %v", who, words)
+		}
+	}
+	v.says("a", "checkin status up-day", "closed on")
+	v.says("tokyo", "answer up-day yes", "kept your words")
+}
+
+// TestBeginEarly: a round that a coordinator begins before its day, when the one before is over, is the coming one; on
+// its day nobody is asked again.
+func TestBeginEarly(t *testing.T) {
+	v := settle(t, report(t, "0 9 15 3,6,9,12 *"))
+	v.sweep(at(t, "2028-11-20T12:00:00Z"))
+	v.says("a", "checkin begin report", "for the fourth quarter of 2028 now")
+	v.says("a", "checkin begin report yes", "3 people are asked")
+	v.until(at(t, "2028-11-21T12:00:00Z"), time.Hour)
+	for _, who := range []string{"berlin", "tokyo", "recife"} {
+		if n := len(v.told(who)); n != 1 {
+			t.Errorf("%s was told %d words", who, n)
+		}
+		v.says(who, "report all is well", "Thank you. Your regional report for the fourth quarter of 2028 is in.")
+	}
+	v.until(at(t, "2028-12-20T12:00:00Z"), time.Hour)
+	for _, who := range []string{"berlin", "tokyo", "recife"} {
+		if words := v.told(who); len(words) != 0 {
+			t.Errorf("%s was asked again: %v", who, words)
+		}
+	}
+	if a := v.ask("2028-Q4", "ambassador-berlin"); a.State != checkin.Answered {
+		t.Errorf("%+v", a)
+	}
+}

@@ -53,7 +53,7 @@ func (m *model) pass(user string) {
 	round := a.Label + " " + strings.TrimPrefix(a.Person, "ambassador-")
 	switch {
 	case strings.Contains(said, "is asked for it now"):
-		m.asked[round+" "+to], m.wished[round+" "+to] = 0, 0
+		m.last[round], m.asked[round+" "+to], m.wished[round+" "+to] = to, 0, 0
 	case !strings.Contains(said, "is away") && !strings.Contains(said, "already") && !strings.Contains(said, "yours again"):
 		m.t.Errorf("%s passes %s on to %s: %q", user, ref(a), to, said)
 	}

@@ -132,6 +132,14 @@ func (e *Engine) endNow(_ context.Context, tx store.Tx, req *bot.Request) (bot.R
 			return bot.Reply{}, err
 		}
 	}
+	s, _, err := e.started.Get(tx, store.K(k.Name))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	s.Ended = at
+	if err := e.started.Put(tx, store.K(k.Name), s); err != nil {
+		return bot.Reply{}, err
+	}
 	r.Closes, r.Look = at, at
 	note(req, k, Ask{Label: r.Label})
 	return bot.Hush(bot.Say(fmt.Sprintf("%s closes now; the roll-up follows in a moment.", bot.Capital(k.called(r.Label))))), e.putRound(tx, r)

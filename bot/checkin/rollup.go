@@ -140,8 +140,11 @@ func (e *Engine) answers(tx store.Tx, t tally) (blocks []bot.Block, err error) {
 	return blocks, nil
 }
 
-// byRegion is a line for each region, those with somebody missing first.
+// byRegion is a line for each region, those with somebody missing first; none where nobody has a region and all have answered.
 func (t tally) byRegion() (lines []string) {
+	if len(t.regions) == 1 && t.regions[0].name == noRegion && len(t.regions[0].missing) == 0 {
+		return nil
+	}
 	var whole []string
 	for _, r := range t.regions {
 		line := fmt.Sprintf("%s: %d of %d", bot.Capital(r.name), r.answered, r.all)

@@ -101,7 +101,7 @@ func (e *Engine) about(tx store.Tx, a *Ask) error {
 		return err
 	}
 	if m, there := c.member(a.Person); there {
-		a.Regions = m.person.Regions
+		a.Regions = m.own
 	}
 	return nil
 }

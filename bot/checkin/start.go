@@ -17,6 +17,8 @@ type Started struct {
 	Kind Kind      `json:"kind"`
 	By   string    `json:"by"` // id, or account of somebody without one
 	At   time.Time `json:"at"`
+
+	Ended time.Time `json:"ended,omitzero"` // when it was ended before its day: whoever has not been asked is not
 }
 
 // audiences are whom one can ask, as one says it.
@@ -92,11 +94,32 @@ func (e *Engine) start(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 		by = req.Message.From.Account().String()
 	}
 	note(req, k, Ask{Label: k.Once})
-	if err := e.started.Put(tx, store.K(k.Name), Started{k, by, req.Message.At}); err != nil {
+	if err := e.started.Put(tx, store.K(k.Name), Started{Kind: k, By: by, At: req.Message.At}); err != nil {
+		return bot.Reply{}, err
+	}
+	if err := e.askNow(tx, req, k, c); err != nil {
 		return bot.Reply{}, err
 	}
 	return bot.Hush(bot.Say(fmt.Sprintf("%s asked, each in their own working hours. I roll the answers up when it closes.", isAre(len(of))),
 		bot.Action{Label: "How it stands", Line: "checkin status " + k.Name}, bot.Action{Label: "End it", Line: "checkin end " + k.Name})), nil
+}
+
+// askNow begins the round of a kind that was just started, so that whoever has read of it can answer. Of very many the
+// sweep begins the rest.
+func (e *Engine) askNow(tx store.Tx, req *bot.Request, k Kind, c *census) error {
+	at := req.Message.At
+	closes := k.endOf(e, req)
+	r := Round{Kind: k.Name, Label: k.Once, Began: at, LateAt: closes, Closes: closes}
+	if err := e.putRound(tx, r.looked()); err != nil {
+		return err
+	}
+	w := watch{Engine: e, out: req.Outbox}
+	s := schedule{}.renewed(k, c.edition, at)
+	fresh, err := w.fresh(tx, k, &s, c, time.Time{}, at)
+	if err != nil {
+		return err
+	}
+	return w.begin(tx, k, fresh[:min(len(fresh), batch)], at)
 }
 
 // isAre is how many are …

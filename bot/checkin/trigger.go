@@ -93,7 +93,7 @@ func (k Kind) ask(m member, p period.Period) Ask {
 	if closes.After(p.Ends) && p.Ends.After(p.At) {
 		closes = p.Ends
 	}
-	a := Ask{Kind: k.Name, Label: p.Label, Person: m.person.ID, Regions: m.person.Regions, State: Due, Zone: m.zone, Due: p.At, Closes: closes}
+	a := Ask{Kind: k.Name, Label: p.Label, Person: m.person.ID, Regions: m.own, State: Due, Zone: m.zone, Due: p.At, Closes: closes}
 	if a.LateAt = m.hours.End(p.At, k.Late, m.zone); a.LateAt.After(closes) {
 		a.LateAt = closes
 	}

@@ -122,11 +122,14 @@ func (f *consoleFlags) talk(ctx context.Context, sh shell, c Config, db store.DB
 	if err := f.stock(ctx, sh, h, c); err != nil {
 		return err
 	}
-	// Delivering between lines, rather than beside them, keeps a pipe's answers in the same order
-	// every time.
+	// Looking at what is due and delivering between lines, rather than beside them, keeps a pipe's
+	// answers in the same order every time.
 	return person.Run(ctx, func(ctx context.Context, m bot.Message, answer bot.Answer) error {
 		if err := h.router.Handle(ctx, m, answer); err != nil {
 			return err
+		}
+		if err := h.look(ctx, m.At); err != nil {
+			log.Error("what is due was not looked at", "err", err)
 		}
 		return h.outbox.Flush(ctx)
 	})

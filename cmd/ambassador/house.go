@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"ambassador/adapters/webhook"
 	"ambassador/bot"
@@ -125,6 +127,20 @@ func (h *house) jobs() []bot.Job {
 		all = append(all, h.faq.Jobs(h.db, community)...)
 	}
 	return all
+}
+
+// look has the rooms look at what has come due by an instant, where no jobs run beside the conversation. What a job does
+// by night, or for its own sake, it leaves.
+func (h *house) look(ctx context.Context, at time.Time) error {
+	for _, j := range h.jobs() {
+		if !strings.HasPrefix(j.Spec, "@every") {
+			continue
+		}
+		if err := j.Run(ctx, at); err != nil {
+			return fmt.Errorf("%s: %w", j.Name, err)
+		}
+	}
+	return nil
 }
 
 // about is what the bot says of itself. The licence of the place names asks for the credit.
