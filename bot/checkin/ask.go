@@ -21,6 +21,23 @@ const (
 	Closed    State = "closed"  // the round ended without an answer
 )
 
+// words say a state that waits for an answer, or has ended without one.
+func (s State) words() string {
+	switch s {
+	case Due:
+		return "not asked yet"
+	case Closed:
+		return "no answer"
+	case Skipped:
+		return "left out"
+	case Draft:
+		return "begun"
+	case Delegated:
+		return "passed on"
+	}
+	return string(s)
+}
+
 // Ask is what one person owes in one round of a kind.
 type Ask struct {
 	Kind   string `json:"kind"`

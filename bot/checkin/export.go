@@ -2,6 +2,7 @@ package checkin
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -182,7 +183,7 @@ func (e *Engine) document(t tally, records []Record) string {
 	b.WriteString("\n## Without an answer\n\n")
 	for _, r := range records {
 		if r.State != Answered {
-			fmt.Fprintf(&b, "- %s: %s\n", r.heading(), strings.TrimSuffix(string(r.State)+", "+r.Reason, ", "))
+			fmt.Fprintf(&b, "- %s: %s\n", r.heading(), cmp.Or(r.Reason, r.State.words()))
 		}
 	}
 	return b.String()

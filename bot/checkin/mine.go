@@ -1,11 +1,13 @@
 package checkin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"ambassador/bot"
 	"ambassador/store"
@@ -55,13 +57,13 @@ func (e *Engine) mineCommands() []bot.Command {
 	}, {
 		Name: "checkin skip", Summary: "leave a check-in out this time, and say why", Needs: bot.Member, Alone: true,
 		Examples: []string{`checkin skip "I was ill"`, `checkin skip "Nothing happened" for report`},
-		Begin:    e.needsOne,
+		Begin:    e.needsAlso,
 		Fields:   []bot.Field{{Name: "reason", Label: "Why is it left out?", Hint: "A few words; the coordinators read them."}, forField()},
 		Handle:   e.skip,
 	}, {
 		Name: "checkin pass", Summary: "have somebody else answer a check-in this time", Needs: bot.Member, Alone: true,
 		Examples: []string{"checkin pass ambassador-berlin", "checkin pass me for report"},
-		Begin:    e.needsOne,
+		Begin:    e.needsAlso,
 		Fields:   []bot.Field{{Name: "person", Label: "Who answers for you?", Hint: "Their name; or “me” to take it back.", Kind: bot.Human}, forField()},
 		Handle:   e.pass,
 	}}
@@ -69,11 +71,19 @@ func (e *Engine) mineCommands() []bot.Command {
 
 // needsOne refuses a form about what is asked of somebody where nothing is, before they fill it in.
 func (e *Engine) needsOne(tx store.Tx, req *bot.Request) (bot.Beginning, error) {
-	o, err := e.pickAlso(tx, req, true)
-	if err != nil {
-		return bot.Beginning{}, err
-	}
-	return bot.Beginning{Note: bot.Capital(o.k.called(o.Label)) + ", open until " + day(o.Closes.Add(-time.Second), e.zoneFor(req)) + "."}, nil
+	o, err := e.pick(tx, req, req.Values["round"], true)
+	return o.beginning(e.zoneFor(req)), err
+}
+
+// needsAlso is needsOne where it may be one that was passed on.
+func (e *Engine) needsAlso(tx store.Tx, req *bot.Request) (bot.Beginning, error) {
+	o, err := e.pickAlso(tx, req, false)
+	return o.beginning(e.zoneFor(req)), err
+}
+
+// beginning is what stands above a form about an ask.
+func (o owing) beginning(zone string) bot.Beginning {
+	return bot.Beginning{Note: bot.Capital(o.k.called(o.Label)) + ", open until " + day(o.Closes.Add(-time.Second), zone) + "."}
 }
 
 // answerAny answers a kind without a command of its own. What is behind the choice is a comment.
@@ -104,13 +114,13 @@ func (k Kind) read(req *bot.Request, text string) (map[string]string, error) {
 		v, err := req.Check(f, text)
 		return map[string]string{f.Name: v}, err
 	}
-	for _, choice := range f.Choices {
-		rest, begins := strings.CutPrefix(strings.ToLower(text), strings.ToLower(choice))
-		if !begins || rest != "" && !strings.ContainsAny(rest[:1], " ,.;:!–-\n") {
+	longest := func(a, b string) int { return cmp.Compare(len(b), len(a)) } // “no way” before “no”
+	for _, choice := range slices.SortedFunc(slices.Values(f.Choices), longest) {
+		more, begins := behind(text, choice)
+		if !begins {
 			continue
 		}
 		values := map[string]string{f.Name: choice}
-		more := strings.Trim(text[len(text)-len(rest):], " ,.;:!–-\n")
 		if len(k.Fields) > 1 && more != "" {
 			v, err := req.Check(k.Fields[1], more)
 			if err != nil {
@@ -127,6 +137,16 @@ func (k Kind) read(req *bot.Request, text string) (map[string]string, error) {
 	return nil, no
 }
 
+// behind is what stands behind a choice that a text begins with, in whatever case.
+func behind(text, choice string) (more string, begins bool) {
+	const between = " ,.;:!?–—-\n"
+	runes, n := []rune(text), utf8.RuneCountInString(choice)
+	if len(runes) < n || !strings.EqualFold(string(runes[:n]), choice) || len(runes) > n && !strings.ContainsRune(between, runes[n]) {
+		return "", false
+	}
+	return strings.Trim(string(runes[n:]), between), true
+}
+
 // mine lists what is asked of the speaker.
 func (e *Engine) mine(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
 	return e.Standing(tx, req, "")
@@ -138,6 +158,11 @@ func (e *Engine) Standing(tx store.Tx, req *bot.Request, kind string) (bot.Reply
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	passed, err := e.passedOn(tx, req.Who.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	all = slices.Concat(passed, all)
 	all = slices.DeleteFunc(all, func(o owing) bool { return kind != "" && o.Kind != kind })
 	if len(all) == 0 {
 		offers, err := e.offers(tx, req, kind)
@@ -150,7 +175,10 @@ func (e *Engine) Standing(tx store.Tx, req *bot.Request, kind string) (bot.Reply
 			return bot.Reply{}, err
 		}
 		actions := []bot.Action{o.showAction()}
-		if o.Open() {
+		switch {
+		case o.Open() && o.Who() != req.Who.ID:
+			actions = []bot.Action{o.backAction()}
+		case o.Open():
 			actions = o.k.actions(o.Ask)
 		}
 		blocks = append(blocks, bot.Block{Section: &bot.Section{Text: line}}, bot.Block{Actions: actions})
@@ -234,7 +262,7 @@ func (e *Engine) later(_ context.Context, tx store.Tx, req *bot.Request) (bot.Re
 
 // skip leaves a round out.
 func (e *Engine) skip(_ context.Context, tx store.Tx, req *bot.Request) (bot.Reply, error) {
-	o, err := e.pick(tx, req, req.Values["round"], true)
+	o, err := e.pickAlso(tx, req, false)
 	if err != nil {
 		return bot.Reply{}, err
 	}

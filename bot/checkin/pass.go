@@ -3,6 +3,8 @@ package checkin
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"ambassador/bot"
@@ -41,35 +43,54 @@ func (e *Engine) pass(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 	}
 	name, err := e.name(tx, to)
 	return bot.Hush(bot.Say(fmt.Sprintf("%s is asked for it now, and you are not reminded any more.", bot.Capital(name)),
-		bot.Action{Label: "Take it back", Line: "checkin pass me for " + o.k.Ref(o.Label)})), err
+		o.backAction())), err
 }
 
-// pickAlso is pick, and where somebody takes something back also what they have passed on.
+// pickAlso is pick, and what somebody has passed on and nobody has answered: first where they take it back.
 func (e *Engine) pickAlso(tx store.Tx, req *bot.Request, back bool) (owing, error) {
 	o, err := e.pick(tx, req, req.Values["round"], true)
-	if err == nil && !back || !back {
-		return o, err
+	if err == nil && !back {
+		return o, nil
 	}
-	kinds, kindErr := e.Kinds(tx)
-	if kindErr != nil {
-		return owing{}, kindErr
+	all, failed := e.passedOn(tx, req.Who.ID)
+	if failed != nil {
+		return owing{}, failed
+	}
+	round, _, _ := strings.Cut(req.Values["round"], of)
+	if k, label, known, _ := e.named(tx, round); known {
+		all = meantBy(all, k.Name, label, "", req.Who.ID)
+	}
+	if len(all) > 0 {
+		return all[0], nil
+	}
+	return o, err
+}
+
+// passedOn lists what somebody has passed on to others who have not answered yet.
+func (e *Engine) passedOn(tx store.Tx, who string) (all []owing, err error) {
+	kinds, err := e.Kinds(tx)
+	if err != nil {
+		return nil, err
 	}
 	for _, k := range kinds {
 		rounds, err := e.Rounds(tx, k.Name)
 		if err != nil {
-			return owing{}, err
+			return nil, err
 		}
-		for i := len(rounds) - 1; i >= 0 && !rounds[i].Closed; i-- {
-			a, there, err := e.asks.Get(tx, askKey(k.Name, rounds[i].Label, req.Who.ID))
+		for _, r := range slices.Backward(rounds) {
+			if r.Closed {
+				continue
+			}
+			a, there, err := e.asks.Get(tx, askKey(k.Name, r.Label, who))
 			if err != nil {
-				return owing{}, err
+				return nil, err
 			}
 			if there && a.Open() && a.To != "" {
-				return owing{a, k}, nil
+				all = append(all, owing{a, k})
 			}
 		}
 	}
-	return o, err
+	return all, nil
 }
 
 // fit refuses somebody who could not answer.

@@ -138,3 +138,20 @@ func TestPassedToSomebodyWhoIsRemoved(t *testing.T) {
 	}
 	v.says("recife", "report A meeting in Recife", "Thank you")
 }
+
+// TestPassedIsSeen: who has passed their round on sees that, can pass it to yet another, leave it out or take it back.
+func TestPassedIsSeen(t *testing.T) {
+	v := passed(t)
+	for _, line := range []string{"checkin mine", "checkin show report"} {
+		v.says("recife", line, "Ambassador Berlin answers it for you")
+	}
+	v.says("recife", "checkin later tomorrow", "Nothing is asked of you")
+	v.says("recife", "checkin pass ambassador-tokyo", "Ambassador Tokyo is asked for it now")
+	if a := v.ask("2028-Q1", "ambassador-recife"); a.To != "ambassador-tokyo" {
+		t.Errorf("%+v", a)
+	}
+	v.says("recife", "checkin skip Nothing happened", "is left out this time")
+	if a := v.ask("2028-Q1", "ambassador-recife"); a.State != checkin.Skipped {
+		t.Errorf("%+v", a)
+	}
+}

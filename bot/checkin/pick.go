@@ -122,6 +122,11 @@ func (o owing) past(zone string) *bot.Refusal {
 // mineAction leads to what is asked of somebody.
 func mineAction() bot.Action { return bot.Action{Label: "What is asked of me", Line: "checkin mine"} }
 
+// backAction takes back what was passed on.
+func (o owing) backAction() bot.Action {
+	return bot.Action{Label: "Take it back", Line: "checkin pass me for " + o.k.Ref(o.Label)}
+}
+
 // showAction leads to what was answered.
 func (o owing) showAction() bot.Action {
 	return bot.Action{Label: "Show it", Line: "checkin show " + o.k.ref(o.Ask)}

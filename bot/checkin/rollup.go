@@ -79,7 +79,7 @@ func (e *Engine) digest(tx store.Tx, c *census, k Kind, r Round, at time.Time) (
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	add("Left out", left)
+	add("Why some are missing", left)
 	if k.Of.Role == bot.Ambassador {
 		nobody, err := e.nobodyIn(tx, c, at)
 		if err != nil {
@@ -161,20 +161,32 @@ func (t tally) byRegion() (lines []string) {
 	return lines
 }
 
-// leftOut says who left a round out, and why.
+// leftOut says who left a round out, and why: a line for each reason.
 func (e *Engine) leftOut(tx store.Tx, t tally) (lines []string, err error) {
+	who := make(map[string][]string)
+	var reasons []string
 	for _, a := range t.asks {
-		if a.State != Skipped && (a.State != Closed || a.Reason == "") {
+		if a.Reason == "" || a.State != Skipped && a.State != Closed {
 			continue
-		}
-		if len(lines) == mostRegions {
-			return append(lines, "and others"), nil
 		}
 		name, err := e.name(tx, a.Person)
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, bot.Capital(name)+": "+short(a.Reason))
+		if len(who[a.Reason]) == 0 {
+			reasons = append(reasons, a.Reason)
+		}
+		who[a.Reason] = append(who[a.Reason], bot.Capital(name))
+	}
+	for i, reason := range reasons {
+		if i == mostRegions {
+			return append(lines, fmt.Sprintf("and %d more reasons", len(reasons)-i)), nil
+		}
+		if names := who[reason]; len(names) == 1 {
+			lines = append(lines, names[0]+": "+short(reason))
+		} else {
+			lines = append(lines, bot.Capital(short(reason))+": "+some(names, 5))
+		}
 	}
 	return lines, nil
 }

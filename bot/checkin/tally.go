@@ -16,7 +16,7 @@ type tally struct {
 	r       Round
 	asks    []Ask
 	by      map[State]int
-	away    int // of those that are skipped or closed
+	away    int // of those that are closed
 	regions []region
 }
 
@@ -40,7 +40,7 @@ func (e *Engine) tallyOf(tx store.Tx, k Kind, r Round) (t tally, err error) {
 			a.State = Closed
 		}
 		t.by[a.State]++
-		if a.Reason == away {
+		if a.Reason == away && a.State == Closed {
 			t.away++
 		}
 		names, err := e.regionsOf(tx, a)
@@ -99,7 +99,7 @@ func (t tally) line(zone string) string {
 	add(t.by[Delegated], "passed on")
 	add(t.by[Late], "late")
 	add(t.by[Skipped], "left out")
-	add(t.by[Closed], "missing")
+	add(t.by[Closed]-t.away, "missing")
 	add(t.away, "away")
 	end := "closes on " + day(t.r.Closes.Add(-time.Second), zone)
 	if t.r.Closed {
