@@ -199,7 +199,11 @@ func (k Checkin) try(s *section, whole bool) {
 	}
 	for _, why := range strings.Split(err.Error(), "\n") {
 		_, why, _ = strings.Cut(why, ": ") // the engine names the kind, as the section does
-		key, _, _ := strings.Cut(why, ":")
-		s.wrong(cmp.Or(k.Lines[key], k.Lines[""]), "%s%s", s.name, printable(why))
+		name := s.name
+		key, _, keyed := strings.Cut(why, ":")
+		if !keyed { // it is about the kind itself
+			name = strings.TrimSuffix(name, ".") + ": "
+		}
+		s.wrong(cmp.Or(k.Lines[key], k.Lines[""]), "%s%s", name, printable(why))
 	}
 }
