@@ -215,10 +215,11 @@ func (m *model) hold(user string, w word) {
 	if m.gone && user == "hamburg" {
 		m.t.Errorf("%s: to somebody who has left", w.env.Key)
 	}
-	if i := slices.IndexFunc(before, func(t time.Time) bool { return t.Equal(w.at) }); i >= 0 {
+	theirs := m.sent[round+" "+user] // another may be told in the same moment that it is theirs now
+	if i := slices.IndexFunc(theirs, func(t time.Time) bool { return t.Equal(w.at) }); i >= 0 {
 		m.t.Errorf("%s: twice in one moment", w.env.Key)
 	}
-	m.sent[round] = append(before, w.at)
+	m.sent[round], m.sent[round+" "+user] = append(before, w.at), append(theirs, w.at)
 }
 
 // openFor lists what somebody is to answer, for themselves or for another.

@@ -76,7 +76,7 @@ func (p *plan) open(tx store.Tx, k Kind) error {
 			if !a.Open() || !there || !k.Of.has(m, p.from) {
 				continue
 			}
-			if m, there = p.c.answerer(a); m.person.ID != a.Who() {
+			if m, _ = p.c.answerer(a); m.person.ID != a.Who() {
 				a.pass(k, m, p.from)
 			}
 			p.play(k, a, m)
