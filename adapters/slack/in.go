@@ -81,7 +81,7 @@ func (x *exchange) readEvent() (*exchange, error) {
 	case "message", "app_mention":
 		return x.readSpoken(h, e)
 	case "app_home_opened":
-		if e.Tab != "home" && e.Tab != "" {
+		if e.User.ID == "" || e.Tab != "home" && e.Tab != "" {
 			return nil, nil
 		}
 		x.a.counts.Add("slack_home")
@@ -89,7 +89,7 @@ func (x *exchange) readEvent() (*exchange, error) {
 		x.m.Text, x.m.Addressed, x.m.Private, x.m.At = "home", true, true, x.d.came
 		return x, nil
 	case "team_join":
-		if !x.a.opt.Welcome || e.User.Bot {
+		if e.User.ID == "" || !x.a.opt.Welcome || e.User.Bot {
 			return nil, nil
 		}
 		x.a.counts.Add("slack_joined")
