@@ -14,7 +14,7 @@ import (
 func ParseLabel(text string) (from, to time.Time, unit Unit, err error) {
 	wall, unit, ok := readLabel(text)
 	if !ok {
-		better := mendedLabel(text)
+		better := strings.TrimSpace(mendedLabel(text))
 		if _, _, ok := readLabel(better); ok {
 			return from, to, 0, fmt.Errorf("%s: did you mean %s?", quoted(text), better)
 		}
