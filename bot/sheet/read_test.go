@@ -180,7 +180,10 @@ func FuzzCell(f *testing.F) {
 		texts := []string{one, two}
 		for i, text := range texts {
 			text = strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", "")
-			texts[i] = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
+			for strings.Contains(text, "\r\n") { // a line ends in one way; of \r\r\n, too
+				text = strings.ReplaceAll(text, "\r\n", "\n")
+			}
+			texts[i] = strings.TrimSpace(text)
 			if texts[i] == "" || strings.Count(text, "\n") > mostLines/2-1 {
 				t.Skip("nothing to write, or more lines than a cell may have")
 			}
