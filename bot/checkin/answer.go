@@ -52,16 +52,22 @@ func (e *Engine) answer(tx store.Tx, req *bot.Request, k Kind) (bot.Reply, error
 // meant is the ask that an answer is for. Who is among those who are asked may write at any time, before they are asked,
 // too; then it is for the round that they are in. Words name the kind, the round, or whose it is, too.
 func (e *Engine) meant(tx store.Tx, req *bot.Request, k Kind, words string) (Ask, error) {
+	round, whose, passed := strings.Cut(words, of)
+	named, label, known, err := e.named(tx, round)
+	switch {
+	case err != nil:
+		return Ask{}, err
+	case !known || named.Name != k.Name:
+		return Ask{}, bot.Refuse("I know no %s “%s”.", k.Noun, short(words)).Offer(mineAction())
+	}
 	o, err := e.pick(tx, req, words, false)
 	if err == nil {
 		return o.Ask, nil
 	}
-	round, whose, passed := strings.Cut(words, of)
-	named, label, _, _ := e.named(tx, round)
 	if !passed {
 		whose = req.Who.ID
 		a, mine, own := e.own(tx, req, k)
-		if own != nil || mine && (label == "" || named.Name == k.Name && label == a.Label) {
+		if own != nil || mine && (label == "" || label == a.Label) {
 			return a, own
 		}
 	}

@@ -1,10 +1,10 @@
 package checkin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"ambassador/bot"
@@ -48,22 +48,19 @@ func (e *Engine) pass(_ context.Context, tx store.Tx, req *bot.Request) (bot.Rep
 
 // pickAlso is pick, and what somebody has passed on and nobody has answered: first where they take it back.
 func (e *Engine) pickAlso(tx store.Tx, req *bot.Request, back bool) (owing, error) {
-	o, err := e.pick(tx, req, req.Values["round"], true)
+	words := req.Values["round"]
+	o, err := e.pick(tx, req, words, true)
 	if err == nil && !back {
 		return o, nil
 	}
 	all, failed := e.passedOn(tx, req.Who.ID)
-	if failed != nil {
-		return owing{}, failed
+	if failed == nil {
+		all, failed = e.narrowed(tx, all, words, req.Who.ID)
 	}
-	round, _, _ := strings.Cut(req.Values["round"], of)
-	if k, label, known, _ := e.named(tx, round); known {
-		all = meantBy(all, k.Name, label, "", req.Who.ID)
+	if failed != nil || len(all) == 0 {
+		return o, cmp.Or(err, failed)
 	}
-	if len(all) > 0 {
-		return all[0], nil
-	}
-	return o, err
+	return all[0], nil
 }
 
 // passedOn lists what somebody has passed on to others who have not answered yet.

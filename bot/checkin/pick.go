@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ambassador/bot"
+	"ambassador/bot/checkin/period"
 	"ambassador/store"
 )
 
@@ -45,7 +46,8 @@ func (e *Engine) owes(tx store.Tx, who string) (all []owing, err error) {
 	return all, nil
 }
 
-// named finds the kind that words name, and the label if they name one, too: “report”, “report-2027-q1”.
+// named finds the kind that words name, and the label if they name one, too: “report”, “report-2027-q1”. A label that can
+// be none is refused.
 func (e *Engine) named(tx store.Tx, words string) (k Kind, label string, ok bool, err error) {
 	kinds, err := e.Kinds(tx)
 	if err != nil {
@@ -58,7 +60,11 @@ func (e *Engine) named(tx store.Tx, words string) (k Kind, label string, ok bool
 			return k, k.onlyLabel(), true, nil
 		}
 		if label, found := strings.CutPrefix(words, k.Name+"-"); found && k.Once == "" {
-			return k, strings.ToUpper(label), true, nil
+			label = strings.ToUpper(label)
+			if _, _, _, err := period.ParseLabel(label); err != nil {
+				return k, "", false, bot.Refuse("I know no such round. %v", err).Offer(mineAction())
+			}
+			return k, label, true, nil
 		}
 	}
 	return k, "", false, nil
@@ -74,16 +80,8 @@ func (e *Engine) pick(tx store.Tx, req *bot.Request, words string, open bool) (o
 	if err != nil {
 		return owing{}, err
 	}
-	if words != "" {
-		round, whose, _ := strings.Cut(words, of)
-		k, label, known, err := e.named(tx, round)
-		switch {
-		case err != nil:
-			return owing{}, err
-		case !known:
-			return owing{}, bot.Refuse("I know no check-in “%s”.", short(words)).Offer(mineAction())
-		}
-		all = meantBy(all, k.Name, label, whose, req.Who.ID)
+	if all, err = e.narrowed(tx, all, words, req.Who.ID); err != nil {
+		return owing{}, err
 	}
 	for _, o := range all {
 		if o.Open() || !open && o.Editable(req.Message.At) {
@@ -94,6 +92,22 @@ func (e *Engine) pick(tx store.Tx, req *bot.Request, words string, open bool) (o
 		return owing{}, all[0].past(req.Who.Zone)
 	}
 	return owing{}, bot.Refuse("Nothing is asked of you at the moment.").Offer(mineAction())
+}
+
+// narrowed leaves those that words mean: all of them where there are none. Words that name no check-in are refused.
+func (e *Engine) narrowed(tx store.Tx, all []owing, words, who string) ([]owing, error) {
+	if words == "" {
+		return all, nil
+	}
+	round, whose, _ := strings.Cut(words, of)
+	k, label, known, err := e.named(tx, round)
+	switch {
+	case err != nil:
+		return nil, err
+	case !known:
+		return nil, bot.Refuse("I know no check-in “%s”.", short(words)).Offer(mineAction())
+	}
+	return meantBy(all, k.Name, label, whose, who), nil
 }
 
 // meantBy leaves those that a name means, of which a label and whose it is may be empty. Of a round that is named it is

@@ -129,7 +129,7 @@ func TestCheckinProblems(t *testing.T) {
 		want string
 	}{
 		"unknown key":  {kind + rest + "    schedul: weekly\n", 6, `checkins.pulse.schedul: unknown key; did you mean "schedule"?`},
-		"name":         {"checkins:\n  Pulse!:\n    ask: How?\n" + rest, 2, "want a name of small letters, digits and dashes"},
+		"name":         {"checkins:\n  Pulse!:\n    ask: How?\n" + rest, 2, "checkins.Pulse!: want a name of small letters, digits and dashes"},
 		"off":          {kind + rest + "    off: true\n", 6, "there is no such built-in check-in"},
 		"no question":  {"checkins:\n  pulse:\n" + rest, 2, "checkins.pulse.ask: missing; what are people asked?"},
 		"no fields":    {kind + "    schedule: weekly\n", 2, "checkins.pulse.fields: missing"},
